@@ -1,0 +1,22 @@
+import { authEndpoints } from './auth.ts';
+import { cameraEndpoints } from './cameras.ts';
+import { detectionEndpoints } from './detections.ts';
+import { ingressEndpoints } from './ingress.ts';
+import { siteEndpoints } from './sites.ts';
+
+/** Every HTTP route of every service. */
+export const endpoints = {
+  ...siteEndpoints,
+  ...cameraEndpoints,
+  ...authEndpoints,
+  ...detectionEndpoints,
+  ...ingressEndpoints,
+} as const;
+
+export * from './auth.ts';
+export * from './cameras.ts';
+export * from './detections.ts';
+export * from './endpoint.ts';
+export * from './ingress.ts';
+export * from './problem.ts';
+export * from './sites.ts';

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Detection } from './detection.ts';
+import { FeedState, Reason } from './events/feed.ts';
+import { Id, Instant, Traceparent } from './ids.ts';
+
+/** Subprotocols of the WebSocket `/overlay`: the native one, and the seed system's flat form for existing canvas code. */
+export const overlayProtocols = { native: 'sightline.v1', flat: 'sightline.flat' } as const;
+
+/** The most bytes that a client may send in one message, and the most cameras that one socket may follow. */
+export const overlayLimits = { maxPayloadBytes: 16 * 1024, maxCameras: 500 } as const;
+
+/** What a client says on `/overlay`. */
+export const OverlayRequest = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('subscribe'), cameras: z.array(Id).min(1).max(overlayLimits.maxCameras) }),
+    z.object({ type: z.literal('unsubscribe'), cameras: z.array(Id).min(1).max(overlayLimits.maxCameras) }),
+  ])
+  .meta({ id: 'OverlayRequest' });
+export type OverlayRequest = z.infer<typeof OverlayRequest>;
+
+/** What a camera's feed is doing now; `state` is `unknown` while no ingress has said anything. */
+export const CameraMessage = z.object({
+  type: z.literal('camera'),
+  camera: Id,
+  state: z.union([FeedState, z.literal('unknown')]),
+  reason: Reason,
+  since: Instant,
+});
+export type CameraMessage = z.infer<typeof CameraMessage>;
+
+/** What the server says on `/overlay` in the native subprotocol; newest wins when a socket is slow. */
+export const OverlayMessage = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('subscribed'), camera: Id }),
+    z.object({ type: z.literal('unsubscribed'), camera: Id }),
+    z.object({ type: z.literal('denied'), camera: Id, reason: z.string() }),
+    z.object({ type: z.literal('detection'), detection: Detection, traceparent: Traceparent.optional() }),
+    CameraMessage,
+    z.object({ type: z.literal('error'), expected: z.string(), got: z.string(), hint: z.string() }),
+  ])
+  .meta({ id: 'OverlayMessage' });
+export type OverlayMessage = z.infer<typeof OverlayMessage>;
+
+/** Why the server closes a socket (RFC 6455 private codes). */
+export const overlayCloseCodes = { sessionEnded: 4401, idle: 4408, tooManyErrors: 4400, goingAway: 1001 } as const;

@@ -1,0 +1,18 @@
+/** NATS subjects. Ids are checked (see ids.ts), so no `*`, `>` or `.` can come in with them. */
+export const subjects = {
+  /** Fast lane: one message a frame, newest wins. */
+  detection: (site: string, camera: string) => `det.${site}.${camera}`,
+  /** Domain events for everybody outside, from stream `LOG`. */
+  log: (site: string | undefined, noun: string, id: string) => `log.${site ?? 'global'}.${noun}.${id}`,
+  /** Facts seen at the edge, on stream `EDGE`. */
+  edge: (site: string, noun: string, id: string) => `edge.${site}.${noun}.${id}`,
+} as const;
+
+/** JetStream streams. */
+export const streams = {
+  log: { name: 'LOG', subjects: ['log.>'] },
+  edge: { name: 'EDGE', subjects: ['edge.>'], consumer: 'events' },
+} as const;
+
+/** NATS message headers of ours; trace context travels in the standard `traceparent`. */
+export const headers = { position: 'Sightline-Position', traceparent: 'traceparent' } as const;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { Clock, DetectedObject, FrameIdentity, Model, maxObjects, SourceName, Worker } from './detection.ts';
+import { Id } from './ids.ts';
+
+/** What a worker XADDs to Redis stream `detections` as field `data` (JSON): the native form, one entry a frame. */
+export const NativeDetection = z
+  .object({
+    v: z.literal(1),
+    camera: Id,
+    source: SourceName.default('main'),
+    frame: FrameIdentity.default({}),
+    capturedAtUs: z.int().min(0),
+    clock: Clock.default({ name: 'worker', errorUs: null }),
+    worker: Worker,
+    model: Model,
+    objects: z.array(DetectedObject).max(maxObjects),
+  })
+  .meta({ id: 'NativeDetection' });
+export type NativeDetection = z.infer<typeof NativeDetection>;
+
+/**
+ * The seed system's flat form, one entry an object, taken unchanged. `bbox` is left, top, width, height, in pixels when a
+ * frame size is given (here or by the camera), else 0..1; `timestamp` is s, ms or µs since 1970, or ISO 8601.
+ */
+export const FlatDetection = z
+  .object({
+    camera_id: Id,
+    timestamp: z.union([z.number(), z.string().max(40)]),
+    type: z.string().min(1).max(40),
+    bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    track_id: z.union([z.string().max(64), z.number()]).nullish(),
+    confidence: z.number().min(0).max(1).nullish(),
+    name: z.string().max(200).nullish(),
+    frame_width: z.number().min(1).max(16384).optional(),
+    frame_height: z.number().min(1).max(16384).optional(),
+    frame_size: z.tuple([z.number().min(1).max(16384), z.number().min(1).max(16384)]).optional(),
+  })
+  .meta({ id: 'FlatDetection' });
+export type FlatDetection = z.infer<typeof FlatDetection>;
+
+/** Where workers write, and the most bytes one entry may hold. */
+export const redisKeys = { stream: 'detections', channel: 'detections', group: 'durable' } as const;
+export const maxWorkerPayloadBytes = 256 * 1024;
