@@ -5,6 +5,7 @@ export * from './events/index.ts';
 export * from './http/index.ts';
 export * from './ids.ts';
 export * from './log.ts';
+export * from './openapi.ts';
 export * from './overlay.ts';
 export * from './services.ts';
 export * from './subjects.ts';

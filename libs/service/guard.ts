@@ -1,0 +1,144 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { AccessClaims, buckets, Id, RevokedSession, SigningKey, UserRights } from '@sightline/contracts';
+import { errors, importJWK, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Logger } from './logger.ts';
+import { watchBucket } from './nats.ts';
+import { ProblemError } from './problem.ts';
+
+/** Who is calling, with the rights of this moment. */
+export interface Principal {
+  user: string;
+  session: string;
+  role: 'viewer' | 'administrator';
+  areas: readonly string[];
+  /** When the token that proved it runs out (ms since 1970). */
+  expiresAt: number;
+}
+
+/** Verifies access tokens without asking anybody: keys, rights and ended sessions come by KV. */
+export interface Guard {
+  /** Throws a {@link ProblemError} 401 when the token is no good, whatever the reason. */
+  verify(token: string | undefined): Promise<Principal>;
+  /** The principal's rights now, or undefined when his session or account has ended since. */
+  current(principal: Principal): Principal | undefined;
+  /** Calls `listener` whenever somebody's rights may have changed; returns how to stop that. */
+  onChange(listener: () => void): () => void;
+  /** Whether the keys have been read once. */
+  ready(): boolean;
+}
+
+const AuthEntry = z.union([SigningKey, UserRights, RevokedSession]);
+
+interface GuardOptions {
+  nats: NatsConnection;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+/** Starts a guard that follows KV bucket `AUTH`. */
+export function createGuard({ nats, logger, signal }: GuardOptions): Guard {
+  const known = new Knowledge();
+  const read = watchBucket({
+    nats,
+    bucket: buckets.auth,
+    schema: AuthEntry,
+    logger,
+    signal,
+    onEntry: (key, value) => known.learn(key, value),
+  });
+  void read.then(() => known.markRead());
+  return guardOf(known);
+}
+
+/** What is known of keys, rights and ended sessions. Exported for tests of guards without NATS. */
+export class Knowledge {
+  readonly keys = new Map<string, SigningKeyType>();
+  readonly rights = new Map<string, UserRights>();
+  readonly revoked = new Set<string>();
+  readonly listeners = new Set<() => void>();
+  wasRead = false;
+
+  learn(key: string, value: z.infer<typeof AuthEntry>): void {
+    const [noun] = key.split('.');
+    if (noun === 'key' && 'kid' in value) this.keys.set(value.kid, value);
+    if (noun === 'user' && 'role' in value) this.rights.set(value.user, value);
+    if (noun === 'session' && 'at' in value) this.revoked.add(value.session);
+    for (const listener of this.listeners) listener();
+  }
+
+  markRead(): void {
+    this.wasRead = true;
+  }
+}
+type SigningKeyType = z.infer<typeof SigningKey>;
+
+/** A guard over given knowledge. */
+export function guardOf(known: Knowledge): Guard {
+  const current = (principal: Principal): Principal | undefined => {
+    if (known.revoked.has(principal.session)) return undefined;
+    const rights = known.rights.get(principal.user);
+    if (!rights) return principal;
+    return rights.active ? { ...principal, role: rights.role, areas: rights.areas } : undefined;
+  };
+  return {
+    current,
+    ready: () => known.wasRead && known.keys.size > 0,
+    onChange: (listener) => {
+      known.listeners.add(listener);
+      return () => known.listeners.delete(listener);
+    },
+    verify: async (token) => {
+      const claims = await verifyToken(token, known);
+      const principal = current({
+        user: claims.sub,
+        session: claims.sid,
+        role: claims.role,
+        areas: claims.areas,
+        expiresAt: claims.exp * 1000,
+      });
+      if (!principal) throw unauthorised('session_ended', 'The session has ended.');
+      return principal;
+    },
+  };
+}
+
+async function verifyToken(token: string | undefined, known: Knowledge): Promise<AccessClaims> {
+  if (!token) throw unauthorised('not_signed_in', 'Nobody is signed in.');
+  try {
+    const { payload } = await jwtVerify(token, (header) => publicKey(known, header.kid), {
+      algorithms: ['EdDSA'],
+      issuer: 'sightline',
+    });
+    return AccessClaims.parse(payload);
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw unauthorised('token_expired', 'The access token has run out.');
+    throw unauthorised('token_invalid', 'The access token is no good.');
+  }
+}
+
+function publicKey(known: Knowledge, kid: string | undefined) {
+  const key = kid === undefined ? undefined : known.keys.get(kid);
+  if (!key) throw new Error('unknown signing key');
+  return importJWK(key, 'EdDSA');
+}
+
+const unauthorised = (code: string, detail: string) =>
+  new ProblemError(401, detail, { code, expected: 'a valid access token', hint: 'Sign in again.' });
+
+/** Whether the principal may see an area. Administrators see all. */
+export const maySee = (principal: Principal, area: string): boolean =>
+  principal.role === 'administrator' || principal.areas.includes(area);
+
+/** Throws 404, as for what does not exist, so that nobody learns of areas that he may not see. */
+export function assertMaySee(principal: Principal, area: string | undefined, what: string): void {
+  if (area === undefined || !maySee(principal, area)) {
+    throw new ProblemError(404, `There is no such ${what}, or you may not see it.`, {
+      code: 'not_found',
+      hint: 'Ask an administrator for the right to its area.',
+    });
+  }
+}
+
+/** Parses an id that came from outside. Throws 400. */
+export const parseId = (text: string): string => Id.parse(text);
