@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './asyncapi.ts';
 export * from './desired.ts';
 export * from './detection.ts';
 export * from './events/index.ts';

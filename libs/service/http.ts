@@ -1,8 +1,8 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { openApiOf, type ServiceName } from '@sightline/contracts';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { asyncApi, openApiOf, type ServiceName } from '@sightline/contracts';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Guard } from './guard.ts';
 import { answerProblem, notFound } from './http-errors.ts';
@@ -29,7 +29,7 @@ export interface AppOptions {
 export async function buildHttp(options: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback, uniquelocal',
     bodyLimit: options.bodyLimit ?? 256 * 1024,
     forceCloseConnections: true,
@@ -45,7 +45,11 @@ export async function buildHttp(options: AppOptions): Promise<FastifyInstance> {
   traceRequests(app);
   guardRoutes(app, options);
   addOperations(app, options);
-  const document = openApiOf(options.service);
-  app.get(`/api/${options.service}/openapi.json`, { config: { access: 'public' } }, () => document);
+  serveDocument(app, `/api/${options.service}/openapi.json`, openApiOf(options.service));
+  serveDocument(app, `/api/${options.service}/asyncapi.json`, asyncApi());
   return app;
+}
+
+function serveDocument(app: FastifyInstance, url: string, document: Record<string, unknown>): void {
+  app.get(url, { config: { access: 'public' } }, () => document);
 }
