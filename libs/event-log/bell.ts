@@ -1,0 +1,78 @@
+import { type Logger, pause } from '@sightline/service';
+import { Client, type Pool } from 'pg';
+
+const pollMs = 1_000;
+
+/**
+ * Rings when something was appended: by NOTIFY, and once a second in case a notification was lost. One connection of its
+ * own, made again for ever. Waiting is level-triggered: whoever reads to the end before he waits misses nothing.
+ */
+export class Bell {
+  readonly #pool: Pool;
+  readonly #logger: Logger;
+  readonly #ended = new AbortController();
+  #waiting = new Set<() => void>();
+  #rings = 0;
+
+  constructor(pool: Pool, logger: Logger) {
+    this.#pool = pool;
+    this.#logger = logger;
+    void this.#listenForEver();
+  }
+
+  /** How often it has rung; to be taken before reading and given to {@link next}. */
+  get rings(): number {
+    return this.#rings;
+  }
+
+  /** Resolves when it rang after `since`, or after a second, or when `signal` aborts. */
+  next(since: number, signal?: AbortSignal): Promise<void> {
+    if (this.#rings > since || signal?.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(done);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, pollMs);
+      this.#waiting.add(done);
+      signal?.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.#ring();
+  }
+
+  #ring(): void {
+    this.#rings += 1;
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  async #listenForEver(): Promise<void> {
+    while (!this.#ended.signal.aborted) {
+      await this.#listen().catch((error: unknown) => this.#logger.debug({ err: error }, 'not listening to the log'));
+      await pause(pollMs, this.#ended.signal);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const client = new Client({ ...this.#pool.options, keepAlive: true });
+    const lost = new Promise<void>((resolve) => {
+      client.on('end', resolve);
+      client.on('error', () => resolve());
+      this.#ended.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    client.on('notification', () => this.#ring());
+    await client.connect();
+    try {
+      await client.query('listen log');
+      this.#ring();
+      await lost;
+    } finally {
+      await client.end().catch((error: unknown) => this.#logger.debug({ err: error }, 'listening connection was gone'));
+    }
+  }
+}

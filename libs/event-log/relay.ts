@@ -1,0 +1,149 @@
+import {
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+  StorageType,
+} from '@nats-io/jetstream';
+import { type NatsConnection, headers as natsHeaders } from '@nats-io/transport-node';
+import { headers, type LogMessage, streams, subjects } from '@sightline/contracts';
+import { type Logger, pause } from '@sightline/service';
+import type { Pool } from 'pg';
+import type { EventLog } from './log.ts';
+import { readHead, readPage } from './read.ts';
+import type { RecordedEvent } from './types.ts';
+
+interface RelayOptions {
+  log: EventLog;
+  pool: Pool;
+  nats: NatsConnection;
+  logger: Logger;
+}
+
+/** A relay at work; `lag` is how many events of the log are not yet in JetStream, as far as this copy knows. */
+export interface Relay {
+  lag(): number;
+  close(): Promise<void>;
+}
+
+const batch = 256;
+const leaderLock = 'select pg_try_advisory_lock(hashtext($1)) as leader';
+
+/**
+ * Copies the log to JetStream stream `LOG`, each event once and in order. One relay leads by an advisory lock; what keeps
+ * two from writing twice is the fence: every publish names the sequence that must be the stream's last.
+ */
+export function startRelay(options: RelayOptions): Relay {
+  const ended = new AbortController();
+  const state = { lag: 0 };
+  const running = relayForEver(options, state, ended.signal);
+  return {
+    lag: () => state.lag,
+    close: async () => {
+      ended.abort();
+      await running;
+    },
+  };
+}
+
+async function relayForEver(options: RelayOptions, state: { lag: number }, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await lead(options, state, signal);
+    } catch (error) {
+      options.logger.warn({ err: error }, 'relay stopped, starting again from the tail');
+    }
+    await pause(1_000, signal);
+  }
+}
+
+async function lead(options: RelayOptions, state: { lag: number }, signal: AbortSignal): Promise<void> {
+  const client = await options.pool.connect();
+  const lost = new AbortController();
+  client.on('error', () => lost.abort());
+  try {
+    const { rows } = await client.query<{ leader: boolean }>(leaderLock, ['relay']);
+    if (rows[0]?.leader) await copy(options, state, AbortSignal.any([signal, lost.signal]));
+  } finally {
+    client.release(true);
+  }
+}
+
+async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, signal: AbortSignal): Promise<void> {
+  const js = jetstream(nats);
+  const tail = await readTail(await ensureStream(nats));
+  let { position, sequence } = tail;
+  while (!signal.aborted) {
+    const rings = log.bell.rings;
+    const events = await readPage(pool, { after: position }, batch);
+    await publish(js, events, sequence);
+    sequence += events.length;
+    position = events.at(-1)?.position ?? position;
+    state.lag = Math.max(0, (await readHead(pool)) - position);
+    if (events.length < batch) {
+      await log.bell.next(rings, signal);
+      if (events.length === 0) await assertUnchanged(nats, sequence);
+    }
+  }
+}
+
+async function ensureStream(nats: NatsConnection): Promise<JetStreamManager> {
+  const manager = await jetstreamManager(nats);
+  const { name, subjects: filter } = streams.log;
+  await manager.streams.add({
+    name,
+    subjects: [...filter],
+    storage: StorageType.File,
+    allow_direct: true,
+    deny_delete: true,
+  });
+  return manager;
+}
+
+/** The last event that JetStream holds, and the sequence it stands at. */
+async function readTail(manager: JetStreamManager): Promise<{ position: number; sequence: number }> {
+  const { state } = await manager.streams.info(streams.log.name);
+  if (state.last_seq === 0) return { position: 0, sequence: 0 };
+  const last = await manager.streams.getMessage(streams.log.name, { seq: state.last_seq });
+  const position = Number(last?.header.get(headers.position));
+  if (!Number.isSafeInteger(position))
+    throw new Error(`stream ${streams.log.name} ends with a message that is not of the log`);
+  return { position, sequence: state.last_seq };
+}
+
+/** JetStream may lose its tail when it dies, since it acknowledges before it syncs: then the relay begins anew. */
+async function assertUnchanged(nats: NatsConnection, sequence: number): Promise<void> {
+  const manager = await jetstreamManager(nats, { checkAPI: false });
+  const { state } = await manager.streams.info(streams.log.name);
+  if (state.last_seq !== sequence) throw new Error(`stream stands at ${state.last_seq}, expected ${sequence}`);
+}
+
+async function publish(js: JetStreamClient, events: RecordedEvent[], sequence: number): Promise<void> {
+  const acks = await Promise.all(
+    events.map((event, index) =>
+      js.publish(subjectOf(event), JSON.stringify(toMessage(event)), {
+        msgID: event.id,
+        headers: headersOf(event),
+        expect: { lastSequence: sequence + index, streamName: streams.log.name },
+      }),
+    ),
+  );
+  if (acks.some((ack, index) => ack.seq !== sequence + index + 1))
+    throw new Error('the stream was written by another relay');
+}
+
+function subjectOf({ stream, metadata }: RecordedEvent): string {
+  const dash = stream.indexOf('-');
+  return subjects.log(metadata.site, stream.slice(0, dash), stream.slice(dash + 1));
+}
+
+function headersOf({ position, metadata }: RecordedEvent) {
+  const hdrs = natsHeaders();
+  hdrs.set(headers.position, String(position));
+  if (metadata.traceparent) hdrs.set(headers.traceparent, metadata.traceparent);
+  return hdrs;
+}
+
+function toMessage(event: RecordedEvent): LogMessage {
+  return { ...event, occurredAt: event.occurredAt.toISOString(), recordedAt: event.recordedAt.toISOString() };
+}

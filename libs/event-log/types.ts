@@ -1,0 +1,44 @@
+import type { Metadata } from '@sightline/contracts';
+import type { z } from 'zod';
+
+/** Where a stream must stand for an append to hold: new, anywhere, or at this stream position (from 1). */
+export type ExpectedPosition = 'none' | 'any' | number;
+
+/** An event to be appended. `id` (UUID v7) makes the append idempotent; without it one is made. */
+export interface NewEvent {
+  id?: string;
+  type: string;
+  data: unknown;
+  metadata?: Partial<Metadata>;
+  occurredAt?: Date;
+}
+
+/** An event as it stands in the log. `position` counts all events, `streamPosition` those of the stream, both from 1. */
+export interface RecordedEvent {
+  position: number;
+  stream: string;
+  streamPosition: number;
+  id: string;
+  type: string;
+  data: unknown;
+  metadata: Metadata;
+  occurredAt: Date;
+  recordedAt: Date;
+}
+
+/** Where the last event of an append stands. `duplicate`: these very events were there already. */
+export interface Appended {
+  streamPosition: number;
+  position: number;
+  duplicate: boolean;
+}
+
+/** The data schema of every event type that a log takes. */
+export type EventSchemas = Record<string, z.ZodType>;
+
+/** Pure rules: a command and the state give events; an event and the state give the next state. */
+export interface Decider<Command, State, Event> {
+  initial(): State;
+  decide(command: Command, state: State): Event[];
+  evolve(state: State, event: Event): State;
+}
