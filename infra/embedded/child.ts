@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How to start one process of the stack. */
+export interface ChildOptions {
+  name: string;
+  /** Program and arguments; `setpriv --pdeathsig KILL` is put before it, so that it never outlives the starter. */
+  command: readonly string[];
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** File that its output is appended to. */
+  log: string;
+  stopSignal?: NodeJS.Signals;
+  stdin?: string;
+}
+
+const backOff = { firstMs: 200, maxMs: 5_000, healthyMs: 10_000 };
+
+/** One process, started again with growing pauses whenever it ends by itself. */
+export class Child {
+  readonly name: string;
+  readonly #options: ChildOptions;
+  readonly #output: WriteStream;
+  #process: ChildProcess | undefined;
+  #wanted = false;
+  #restarts = 0;
+  #pauseMs = backOff.firstMs;
+
+  constructor(options: ChildOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#output = createWriteStream(options.log, { flags: 'a', mode: 0o600 });
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** How often it was started again because it had ended by itself. */
+  get restarts(): number {
+    return this.#restarts;
+  }
+
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#spawn();
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
+  }
+
+  /** Asks it to end, waits up to `graceMs`, then kills it; it stays down until {@link start}. */
+  async stop(graceMs = 4_000): Promise<void> {
+    this.#wanted = false;
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(this.#options.stopSignal ?? 'SIGTERM');
+    const late = new AbortController();
+    await Promise.race([ended, sleep(graceMs, undefined, { signal: late.signal }).then(() => child.kill('SIGKILL'))]);
+    await ended;
+    late.abort();
+  }
+
+  #spawn(): void {
+    const { command, env, cwd, stdin } = this.#options;
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...command], {
+      env: env ?? process.env,
+      ...(cwd ? { cwd } : {}),
+      stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    const since = Date.now();
+    this.#process = child;
+    child.stdin?.end(stdin);
+    child.stdout?.pipe(this.#output, { end: false });
+    child.stderr?.pipe(this.#output, { end: false });
+    child.on('error', (error) => this.#output.write(`could not start: ${error.message}\n`));
+    child.once('exit', () => this.#startAgain(Date.now() - since));
+  }
+
+  #startAgain(livedMs: number): void {
+    if (!this.#wanted) return;
+    this.#pauseMs = livedMs > backOff.healthyMs ? backOff.firstMs : Math.min(this.#pauseMs * 2, backOff.maxMs);
+    this.#restarts += 1;
+    setTimeout(() => this.#wanted && this.#spawn(), this.#pauseMs);
+  }
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sodium from 'libsodium-wrappers';
+import { z } from 'zod';
+
+const password = () => randomBytes(24).toString('base64url');
+
+const Secrets = z.object({
+  postgres: z.record(z.string(), z.string()),
+  nats: z.record(z.string(), z.string()),
+  redis: z.record(z.string(), z.string()),
+  livekit: z.object({ key: z.string(), secret: z.string() }),
+  seal: z.object({ publicKey: z.string(), privateKey: z.string() }),
+});
+/** Passwords and keys of one stack, made once and kept in its state folder, readable by its owner only. */
+export type Secrets = z.infer<typeof Secrets>;
+
+const users = ['admin', 'registry', 'ingress', 'events', 'overlay-gateway', 'auth', 'worker'];
+
+/** Reads the secrets of a state folder, or makes them. */
+export async function secretsOf(state: string): Promise<Secrets> {
+  const folder = join(state, 'secrets');
+  const path = join(folder, 'secrets.json');
+  const kept = await readFile(path, 'utf8').catch(() => undefined);
+  if (kept) return Secrets.parse(JSON.parse(kept));
+  const made = await makeSecrets();
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(path, JSON.stringify(made, null, 2), { mode: 0o600 });
+  return made;
+}
+
+async function makeSecrets(): Promise<Secrets> {
+  await sodium.ready;
+  const pair = sodium.crypto_box_keypair('base64');
+  const each = () => Object.fromEntries(users.map((user) => [user, password()]));
+  return {
+    postgres: each(),
+    nats: each(),
+    redis: each(),
+    livekit: { key: `API${randomBytes(6).toString('hex')}`, secret: password() + password() },
+    seal: { publicKey: toBase64(pair.publicKey), privateKey: toBase64(pair.privateKey) },
+  };
+}
+
+/** libsodium's own base64 is URL-safe; the environment carries the plain one. */
+const toBase64 = (urlSafe: string) => Buffer.from(urlSafe, 'base64url').toString('base64');
