@@ -27,14 +27,15 @@ create function log.append(
 ) returns table (request int, outcome text, stream_position bigint, global_position bigint)
 language plpgsql security definer set search_path = log, pg_temp as $$
 declare
-  head bigint;
+  last_position bigint;
   actual bigint;
   known record;
   first int := 1;
   last int;
 begin
-  select position into head from log.head for update;
-  for request in 1 .. cardinality(streams) loop
+  select h.position into last_position from log.head h for update;
+  for number in 1 .. cardinality(streams) loop
+    request := number;
     last := first + counts[request] - 1;
     select count(*) as n, max(e.stream_position) as stream_position, max(e.global_position) as global_position,
            bool_and(e.stream_id = streams[request]) as here
@@ -51,19 +52,19 @@ begin
     else
       insert into log.events
         (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
-      select head + n, streams[request], actual + n, ids[first + n - 1], types[first + n - 1], append.data[first + n - 1],
+      select last_position + n, streams[request], actual + n, ids[first + n - 1], types[first + n - 1], append.data[first + n - 1],
              append.metadata[first + n - 1], occurred[first + n - 1], clock_timestamp()
         from generate_series(1, counts[request]) as n;
-      head := head + counts[request];
+      last_position := last_position + counts[request];
       outcome := 'appended';
       stream_position := actual + counts[request];
-      global_position := head;
+      global_position := last_position;
     end if;
     first := last + 1;
     return next;
   end loop;
-  update log.head set position = head where position <> head;
-  if found then perform pg_notify('log', head::text); end if;
+  update log.head h set position = last_position where h.position <> last_position;
+  if found then perform pg_notify('log', last_position::text); end if;
 end $$;
 
 revoke all on function log.append from public;
