@@ -1,37 +1,11 @@
-import { Metadata } from '@sightline/contracts';
-import type { Pool } from 'pg';
-import { Conflict, InvalidEvent } from './errors.ts';
-import type { Appended, EventSchemas, ExpectedPosition, NewEvent } from './types.ts';
-import { uuidv7 } from './uuid.ts';
+import { DatabaseError, type Pool } from 'pg';
+import { check, type Outcome, parameters, type Request, settle, takeBatch } from './request.ts';
+import type { Appended, EventSchemas, Write } from './types.ts';
 
-/** What one append may hold at most. */
-export const limits = { events: 1000, dataBytes: 256 * 1024, streamLength: 200 } as const;
-const eventsPerRoundTrip = 2000;
-
-interface Row {
-  id: string;
-  type: string;
-  data: string;
-  metadata: string;
-  occurredAt: Date;
-}
-
-interface Request {
-  stream: string;
-  expected: ExpectedPosition;
-  rows: Row[];
-  resolve: (appended: Appended) => void;
-  reject: (error: unknown) => void;
-}
-
-interface Outcome {
-  request: number;
-  outcome: 'appended' | 'duplicate' | 'conflict' | 'id_reused';
-  stream_position: number;
-  global_position: number;
-}
-
-const statement = `select * from log.append($1, $2, $3, $4, $5, $6, $7, $8)`;
+const statement = {
+  name: 'log.append',
+  text: 'select outcome, stream_position, global_position from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+};
 
 /** Appends of one process share a round trip and a commit: callers queue while one is in flight, and fail each alone. */
 export class Appender {
@@ -45,83 +19,34 @@ export class Appender {
     this.#schemas = schemas;
   }
 
-  append(stream: string, expected: ExpectedPosition, events: NewEvent[]): Promise<Appended> {
+  append(writes: readonly Write[]): Promise<Appended[]> {
     return new Promise((resolve, reject) => {
-      const rows = checked(stream, events).map((event) => toRow(event, this.#schemas));
-      this.#queue.push({ stream, expected, rows, resolve, reject });
+      this.#queue.push({ ...check(writes, this.#schemas), resolve, reject });
       if (!this.#flying) void this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
     this.#flying = true;
-    while (this.#queue.length > 0) {
-      const batch = takeBatch(this.#queue);
-      try {
-        const { rows } = await this.#pool.query<Outcome>(statement, parameters(batch));
-        for (const row of rows) settle(batch[row.request - 1], row);
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
+    while (this.#queue.length > 0) await this.#send(takeBatch(this.#queue));
     this.#flying = false;
   }
-}
 
-function checked(stream: string, events: NewEvent[]): NewEvent[] {
-  if (!/^[a-z]+-[A-Za-z0-9_-]+$/.test(stream) || stream.length > limits.streamLength) {
-    throw new InvalidEvent(`Expected a stream named <noun>-<id>, got ${stream.slice(0, limits.streamLength)}.`);
+  async #send(batch: Request[]): Promise<void> {
+    try {
+      const { rows } = await this.#pool.query<Outcome>({ ...statement, values: parameters(batch) });
+      let next = 0;
+      for (const request of batch) {
+        const end = next + request.writes.length;
+        settle(request, rows.slice(next, end));
+        next = end;
+      }
+    } catch (error) {
+      if (batch.length > 1 && isRefusal(error)) for (const request of batch) await this.#send([request]);
+      else for (const { reject } of batch) reject(error);
+    }
   }
-  if (events.length === 0 || events.length > limits.events) {
-    throw new InvalidEvent(`Expected 1 to ${limits.events} events in one append, got ${events.length}.`);
-  }
-  return events;
 }
 
-function toRow(event: NewEvent, schemas: EventSchemas): Row {
-  const schema = schemas[event.type];
-  if (!schema) throw new InvalidEvent(`The log takes no event of type ${event.type}: it has no schema.`);
-  const parsed = schema.safeParse(event.data);
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new InvalidEvent(`The data of ${event.type} does not fit its schema: ${fields}`);
-  }
-  const data = JSON.stringify(parsed.data);
-  if (Buffer.byteLength(data) > limits.dataBytes) {
-    throw new InvalidEvent(`The data of ${event.type} is larger than ${limits.dataBytes} bytes.`);
-  }
-  const metadata = JSON.stringify(Metadata.parse({ schema: 1, ...event.metadata }));
-  return { id: event.id ?? uuidv7(), type: event.type, data, metadata, occurredAt: event.occurredAt ?? new Date() };
-}
-
-function takeBatch(queue: Request[]): Request[] {
-  let events = 0;
-  const end = queue.findIndex((request) => {
-    events += request.rows.length;
-    return events > eventsPerRoundTrip;
-  });
-  return queue.splice(0, end === -1 ? queue.length : Math.max(end, 1));
-}
-
-function parameters(batch: Request[]): unknown[] {
-  const rows = batch.flatMap((request) => request.rows);
-  return [
-    batch.map(({ stream }) => stream),
-    batch.map(({ expected }) => (expected === 'any' ? null : expected === 'none' ? 0 : expected)),
-    batch.map((request) => request.rows.length),
-    rows.map(({ id }) => id),
-    rows.map(({ type }) => type),
-    rows.map(({ data }) => data),
-    rows.map(({ metadata }) => metadata),
-    rows.map(({ occurredAt }) => occurredAt),
-  ];
-}
-
-function settle(request: Request | undefined, row: Outcome): void {
-  const { outcome, stream_position: streamPosition, global_position: position } = row;
-  if (!request) return;
-  if (outcome === 'conflict') request.reject(new Conflict(request.stream, request.expected, streamPosition));
-  else if (outcome === 'id_reused')
-    request.reject(new InvalidEvent(`An event id of ${request.stream} was used before.`));
-  else request.resolve({ streamPosition, position, duplicate: outcome === 'duplicate' });
-}
+/** Postgres refused the statement for what is in it (SQLSTATE classes 22, 23, 54), so nothing of it was written. */
+const isRefusal = (error: unknown) => error instanceof DatabaseError && /^(22|23|54)/.test(error.code ?? '');

@@ -1,43 +1,55 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ClientBase, Pool } from 'pg';
+import { type ClientBase, escapeIdentifier, type Pool } from 'pg';
 
-/** Brings schema `log` up to date, as its owner. */
+/** Brings schema `log` up to date, as its owner. Several may call it at once: they wait for each other. */
 export async function migrateLog(client: ClientBase): Promise<void> {
-  await client.query('create schema if not exists log');
-  await applyFolder(client, 'log', join(import.meta.dirname, 'migrations'));
+  const folder = join(import.meta.dirname, 'migrations');
+  await applyFolder(client, { schema: 'log', folder, first: 'create schema if not exists log' });
 }
 
-/** Brings a service's own schema up to date: its `*.sql` files in order of name, and its checkpoints. Several copies may call it at once. */
+/** Brings a service's own schema up to date: its checkpoints, then its `*.sql` files in order of name. Several copies may call it at once. */
 export async function migrateSchema(options: { pool: Pool; schema: string; folder: string }): Promise<void> {
-  const client = await options.pool.connect();
-  const checkpoints = `create table if not exists ${options.schema}.checkpoints
+  const { pool, schema, folder } = options;
+  const first = `create table if not exists ${escapeIdentifier(schema)}.checkpoints
     (name text primary key, version int not null, position bigint not null)`;
+  const client = await pool.connect();
+  const ignore = () => undefined;
+  client.on('error', ignore);
   try {
-    await applyFolder(client, options.schema, options.folder);
-    await client.query(checkpoints);
+    await applyFolder(client, { schema, folder, first });
   } finally {
+    client.off('error', ignore);
     client.release();
   }
 }
 
-async function applyFolder(client: ClientBase, schema: string, folder: string): Promise<void> {
+interface Migration {
+  schema: string;
+  folder: string;
+  /** A statement that goes before the files, each time. */
+  first: string;
+}
+
+async function applyFolder(client: ClientBase, { schema, folder, first }: Migration): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const table = `${escapeIdentifier(schema)}.migrations`;
   await client.query('begin');
   try {
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [`migrate ${schema}`]);
+    await client.query(first);
     await client.query(
-      `create table if not exists ${schema}.migrations (name text primary key, applied_at timestamptz not null default now())`,
+      `create table if not exists ${table} (name text primary key, applied_at timestamptz not null default now())`,
     );
-    const { rows } = await client.query<{ name: string }>(`select name from ${schema}.migrations`);
+    const { rows } = await client.query<{ name: string }>(`select name from ${table}`);
     const applied = new Set(rows.map(({ name }) => name));
     for (const name of names.filter((file) => !applied.has(file))) {
       await client.query(await readFile(join(folder, name), 'utf8'));
-      await client.query(`insert into ${schema}.migrations (name) values ($1)`, [name]);
+      await client.query(`insert into ${table} (name) values ($1)`, [name]);
     }
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
+    await client.query('rollback').catch(() => undefined);
     throw error;
   }
 }

@@ -95,16 +95,19 @@ async function advance<Schemas extends EventSchemas>(
 ): Promise<{ position: number; atEnd: boolean }> {
   const { pool, schema, projection } = options;
   const tx = await pool.connect();
+  const ignore = () => undefined;
+  tx.on('error', ignore);
   try {
     await tx.query('begin');
-    const from = await lockCheckpoint(tx, schema, projection);
-    const events = await readPage(tx, { after: from }, batch);
+    const { position: from, newer } = await lockCheckpoint(tx, schema, projection);
+    const events = newer ? [] : await readPage(tx, { after: from }, batch);
     for (const event of events) await apply(tx, event, options);
     const position = events.at(-1)?.position ?? from;
     if (position !== from) {
       await tx.query(`update ${schema}.checkpoints set position = $2 where name = $1`, [projection.name, position]);
     }
     await tx.query('commit');
+    tx.off('error', ignore);
     tx.release();
     return { position, atEnd: events.length < batch };
   } catch (error) {
@@ -113,12 +116,15 @@ async function advance<Schemas extends EventSchemas>(
   }
 }
 
-/** The checkpoint's position under a row lock; a new version of the projection starts from an empty table. */
+/**
+ * The checkpoint's position under a row lock. A new version of the projection starts from an empty table; a copy that is
+ * older than the rows (`newer`) leaves them alone and only follows how far they are.
+ */
 async function lockCheckpoint<Schemas extends EventSchemas>(
   tx: PoolClient,
   schema: string,
   projection: Projection<Schemas>,
-): Promise<number> {
+): Promise<{ position: number; newer: boolean }> {
   const { name, version } = projection;
   await tx.query(
     `insert into ${schema}.checkpoints (name, version, position) values ($1, $2, 0) on conflict do nothing`,
@@ -129,10 +135,11 @@ async function lockCheckpoint<Schemas extends EventSchemas>(
     [name],
   );
   const [found] = rows;
-  if (!found || found.version >= version) return found?.position ?? 0;
+  if (!found) throw new Error(`Expected a checkpoint of ${name} in ${schema}.checkpoints, got none.`);
+  if (found.version >= version) return { position: found.position, newer: found.version > version };
   await projection.clear(tx);
   await tx.query(`update ${schema}.checkpoints set version = $2, position = 0 where name = $1`, [name, version]);
-  return 0;
+  return { position: 0, newer: false };
 }
 
 async function apply<Schemas extends EventSchemas>(
@@ -142,5 +149,10 @@ async function apply<Schemas extends EventSchemas>(
 ): Promise<void> {
   const handler = options.projection.on[event.type];
   const schema = options.schemas[event.type];
-  if (handler && schema) await handler(tx, { ...event, data: schema.parse(event.data) as never });
+  if (!handler || !schema) return;
+  try {
+    await handler(tx, { ...event, data: schema.parse(event.data) as never });
+  } catch (error) {
+    throw new Error(`could not apply ${event.type} at position ${event.position}`, { cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import {
+  JetStreamApiError,
   type JetStreamClient,
   type JetStreamManager,
   jetstream,
@@ -73,6 +74,9 @@ async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, s
   const js = jetstream(nats);
   const tail = await readTail(await ensureStream(nats));
   let { position, sequence } = tail;
+  const head = await readHead(pool);
+  if (position > head)
+    throw new Error(`JetStream stands at position ${position}, the log at ${head}: they are of different systems`);
   while (!signal.aborted) {
     const rings = log.bell.rings;
     const events = await readPage(pool, { after: position }, batch);
@@ -90,24 +94,28 @@ async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, s
 async function ensureStream(nats: NatsConnection): Promise<JetStreamManager> {
   const manager = await jetstreamManager(nats);
   const { name, subjects: filter } = streams.log;
-  await manager.streams.add({
-    name,
-    subjects: [...filter],
-    storage: StorageType.File,
-    allow_direct: true,
-    deny_delete: true,
-  });
+  const wanted = { subjects: [...filter], allow_direct: true, deny_delete: true };
+  try {
+    await manager.streams.add({ name, storage: StorageType.File, ...wanted });
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError) || error.code !== otherConfig) throw error;
+    await manager.streams.update(name, wanted);
+  }
   return manager;
 }
 
-/** The last event that JetStream holds, and the sequence it stands at. */
+/** JetStream error 10058: the stream is there with another configuration. */
+const otherConfig = 10058;
+
+/** The position of the last event that JetStream still holds, and the stream's last sequence, which a purge leaves as it was. */
 async function readTail(manager: JetStreamManager): Promise<{ position: number; sequence: number }> {
-  const { state } = await manager.streams.info(streams.log.name);
-  if (state.last_seq === 0) return { position: 0, sequence: 0 };
-  const last = await manager.streams.getMessage(streams.log.name, { seq: state.last_seq });
+  const { name } = streams.log;
+  const { state } = await manager.streams.info(name);
+  if (state.messages === 0) return { position: 0, sequence: state.last_seq };
+  const last = await manager.streams.getMessage(name, { last_by_subj: '>' });
   const position = Number(last?.header.get(headers.position));
-  if (!Number.isSafeInteger(position))
-    throw new Error(`stream ${streams.log.name} ends with a message that is not of the log`);
+  if (!Number.isSafeInteger(position) || position < 1)
+    throw new Error(`stream ${name} ends with a message that is not of the log: delete the stream, it is made again`);
   return { position, sequence: state.last_seq };
 }
 
@@ -115,7 +123,8 @@ async function readTail(manager: JetStreamManager): Promise<{ position: number; 
 async function assertUnchanged(nats: NatsConnection, sequence: number): Promise<void> {
   const manager = await jetstreamManager(nats, { checkAPI: false });
   const { state } = await manager.streams.info(streams.log.name);
-  if (state.last_seq !== sequence) throw new Error(`stream stands at ${state.last_seq}, expected ${sequence}`);
+  if (state.last_seq === sequence && (state.messages > 0 || sequence === 0)) return;
+  throw new Error(`stream stands at ${state.last_seq} with ${state.messages} messages, expected ${sequence}`);
 }
 
 async function publish(js: JetStreamClient, events: RecordedEvent[], sequence: number): Promise<void> {

@@ -13,6 +13,13 @@ export interface NewEvent {
   occurredAt?: Date;
 }
 
+/** Events for one stream, as a part of an atomic append. */
+export interface Write {
+  stream: string;
+  expected: ExpectedPosition;
+  events: NewEvent[];
+}
+
 /** An event as it stands in the log. `position` counts all events, `streamPosition` those of the stream, both from 1. */
 export interface RecordedEvent {
   position: number;

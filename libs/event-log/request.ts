@@ -1,0 +1,123 @@
+import { Conflict, InvalidEvent } from './errors.ts';
+import { limits, roundTrip } from './limits.ts';
+import { type Row, toRow } from './row.ts';
+import type { Appended, EventSchemas, ExpectedPosition, Write } from './types.ts';
+
+interface CheckedWrite {
+  stream: string;
+  expected: ExpectedPosition;
+  rows: Row[];
+}
+
+/** One caller's append, waiting for its round trip. */
+export interface Request {
+  writes: CheckedWrite[];
+  ids: Set<string>;
+  bytes: number;
+  resolve: (appended: Appended[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** What `log.append` answers for one write. */
+export interface Outcome {
+  outcome: 'appended' | 'duplicate' | 'conflict' | 'id_reused';
+  stream_position: number;
+  global_position: number;
+}
+
+/** Checks an append whole, so that nothing of it can fail those who share its round trip. Throws {@link InvalidEvent}. */
+export function check(writes: readonly Write[], schemas: EventSchemas): Pick<Request, 'writes' | 'ids' | 'bytes'> {
+  expectCount('streams', writes.length, limits.streams);
+  const checked = writes.map(({ stream, expected, events }) => {
+    checkStream(stream, expected);
+    expectCount('events', events.length, limits.events);
+    return { stream, expected, rows: events.map((event) => toRow(event, schemas)) };
+  });
+  const rows = checked.flatMap((write) => write.rows);
+  const ids = new Set(rows.map(({ id }) => id));
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+  expectCount('events', rows.length, limits.events);
+  if (new Set(writes.map(({ stream }) => stream)).size < writes.length)
+    throw new InvalidEvent('Expected each stream once in one append, got one twice: give it all its events at once.');
+  if (ids.size < rows.length) throw new InvalidEvent('Expected each event id once in one append, got one twice.');
+  if (bytes > limits.appendBytes)
+    throw new InvalidEvent(`Expected at most ${limits.appendBytes} bytes in one append, got ${bytes}.`);
+  return { writes: checked, ids, bytes };
+}
+
+function checkStream(stream: string, expected: ExpectedPosition): void {
+  if (!/^[a-z]+-[A-Za-z0-9_-]{1,190}$/.test(stream))
+    throw new InvalidEvent(`Expected a stream named <noun>-<id>, got ${stream.slice(0, 100)}.`);
+  if (typeof expected === 'number' && (!Number.isSafeInteger(expected) || expected < 0))
+    throw new InvalidEvent(`Expected a stream position from 0, got ${expected}.`);
+}
+
+function expectCount(what: string, count: number, max: number): void {
+  if (count < 1 || count > max) throw new InvalidEvent(`Expected 1 to ${max} ${what} in one append, got ${count}.`);
+}
+
+/** Takes from the queue what one round trip carries. An event id that is in it already waits for the next. */
+export function takeBatch(queue: Request[]): Request[] {
+  const ids = new Set<string>();
+  let bytes = 0;
+  let end = 0;
+  for (const request of queue) {
+    bytes += request.bytes;
+    const full = ids.size + request.ids.size > roundTrip.events || bytes > roundTrip.bytes;
+    if (end > 0 && (full || !ids.isDisjointFrom(request.ids))) break;
+    for (const id of request.ids) ids.add(id);
+    end += 1;
+  }
+  return queue.splice(0, end);
+}
+
+/** The arguments of `log.append`; see migrations/001_log.sql. */
+export function parameters(batch: readonly Request[]): unknown[] {
+  const writes = batch.flatMap((request, number) => request.writes.map((write) => ({ ...write, number })));
+  const streams = new Map<string, number>();
+  for (const { stream } of writes) if (!streams.has(stream)) streams.set(stream, streams.size + 1);
+  const rows = writes.flatMap((write) => write.rows);
+  return [
+    [...streams.keys()],
+    writes.map(({ number }) => number),
+    writes.map(({ stream }) => streams.get(stream)),
+    writes.map(({ expected }) => (expected === 'any' ? null : standing(expected))),
+    writes.map((write) => write.rows.length),
+    rows.map(({ id }) => id),
+    rows.map(({ type }) => type),
+    rows.map(({ data }) => data),
+    rows.map(({ metadata }) => metadata),
+    rows.map(({ occurredAt }) => occurredAt),
+  ];
+}
+
+const standing = (expected: ExpectedPosition) => (expected === 'none' ? 0 : expected);
+
+/** Tells the caller what became of its append. `outcomes` are those of its writes, in order. */
+export function settle(request: Request, outcomes: readonly Outcome[]): void {
+  const verdict = outcomes[0]?.outcome;
+  if (verdict === 'appended' || verdict === 'duplicate') request.resolve(outcomes.map(toAppended));
+  else request.reject(verdict === 'id_reused' ? reused(request) : conflict(request, outcomes));
+}
+
+function reused({ writes }: Request): InvalidEvent {
+  const streams = writes.map(({ stream }) => stream).join(', ');
+  return new InvalidEvent(
+    `An event id of this append to ${streams} belongs to another event of the log: make a new id.`,
+  );
+}
+
+function conflict({ writes }: Request, outcomes: readonly Outcome[]): Error {
+  for (const [index, { stream, expected }] of writes.entries()) {
+    const actual = outcomes[index]?.stream_position;
+    if (actual !== undefined && expected !== 'any' && standing(expected) !== actual)
+      return new Conflict(stream, expected, actual);
+  }
+  return new Error(`Expected log.append to answer each write, got ${outcomes.length} answers.`);
+}
+
+const toAppended = ({ outcome, stream_position, global_position }: Outcome): Appended => ({
+  streamPosition: stream_position,
+  position: global_position,
+  duplicate: outcome === 'duplicate',
+});
