@@ -41,7 +41,6 @@ export function caddyfile(options: CaddyOptions): string {
   const tls = options.address.startsWith('http://') ? '\tauto_https off\n' : '';
   return `{
 	admin off
-	persist_config off
 ${tls}}
 
 ${options.address} {

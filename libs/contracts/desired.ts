@@ -47,7 +47,7 @@ export type Credentials = z.infer<typeof Credentials>;
 
 /** Where a camera belongs, in `DIRECTORY` under its id: what rights are checked against. */
 export const DirectoryEntry = z
-  .object({ camera: Id, site: Id, area: Id, name: Name, retired: z.boolean() })
+  .object({ camera: Id, site: Id, area: Id, name: Name, retired: z.boolean(), position: z.int().min(0) })
   .meta({ id: 'DirectoryEntry' });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 
@@ -80,9 +80,9 @@ export const FeedStatus = z
   .meta({ id: 'FeedStatus' });
 export type FeedStatus = z.infer<typeof FeedStatus>;
 
-/** A user's rights now, in `AUTH` under `user.<id>`; newer than a token's when `version` is greater. */
+/** A user's rights now, in `AUTH` under `user.<id>`; newer than a token's when `position` (of the log) is greater. */
 export const UserRights = z
-  .object({ user: Id, version: z.int().min(1), role: Role, areas: z.array(Id), active: z.boolean() })
+  .object({ user: Id, position: z.int().min(1), role: Role, areas: z.array(Id), active: z.boolean() })
   .meta({ id: 'UserRights' });
 export type UserRights = z.infer<typeof UserRights>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Role } from './events/user.ts';
 import { Id } from './ids.ts';
 
-/** Claims of the short access token (JWT, EdDSA) that every service verifies by itself. `rv` is the version of the rights. */
+/** Claims of the short access token (JWT, EdDSA) that every service verifies by itself. `rp` is the log position of the rights. */
 export const AccessClaims = z
   .object({
     iss: z.literal('sightline'),
@@ -10,7 +10,7 @@ export const AccessClaims = z
     sid: Id,
     role: Role,
     areas: z.array(Id),
-    rv: z.int().min(1),
+    rp: z.int().min(0),
     iat: z.int(),
     exp: z.int(),
   })

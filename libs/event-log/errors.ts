@@ -1,3 +1,4 @@
+import { ProblemError } from '@sightline/service';
 import type { ExpectedPosition } from './types.ts';
 
 /** Somebody else appended first: the stream stands at `actual`, not where the caller expected it. */
@@ -20,13 +21,13 @@ export class InvalidEvent extends Error {
   override name = 'InvalidEvent';
 }
 
-/** A decider's no: the rule that a command breaks. `code` is for programs, the message for people. */
-export class Refused extends Error {
+/** A decider's no: the rule that a command breaks. `code` is for programs, the message for people; HTTP 409, or 404 for `not_found`. */
+export class Refused extends ProblemError {
   override name = 'Refused';
   readonly code: string;
 
   constructor(code: string, message: string) {
-    super(message);
+    super(code === 'not_found' ? 404 : 409, message, { code });
     this.code = code;
   }
 }

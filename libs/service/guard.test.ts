@@ -33,7 +33,7 @@ test('a token without signature is refused', async () => {
 
 test('rights that came by KV count more than those in the token', async () => {
   const { guard, known, token } = await createTestGuard();
-  known.learn('user.ann', { user: 'ann', version: 2, role: 'viewer', areas: ['lobby'], active: true });
+  known.learn('user.ann', { user: 'ann', position: 2, role: 'viewer', areas: ['lobby'], active: true });
   const principal = await guard.verify(await token({ sub: 'ann', role: 'administrator', areas: ['yard'] }));
   assert.deepEqual([principal.role, principal.areas], ['viewer', ['lobby']]);
 });
@@ -41,7 +41,7 @@ test('rights that came by KV count more than those in the token', async () => {
 test('an ended session and a deactivated user are refused at once', async () => {
   const { guard, known, token } = await createTestGuard();
   const principal = await guard.verify(await token({ sub: 'ann', sid: 's1' }));
-  known.learn('user.ann', { user: 'ann', version: 2, role: 'viewer', areas: [], active: false });
+  known.learn('user.ann', { user: 'ann', position: 2, role: 'viewer', areas: [], active: false });
   assert.equal(guard.current(principal), undefined);
   await assert.rejects(guard.verify(await token({ sub: 'ann' })), refused('session_ended'));
   known.learn('session.s2', { session: 's2', at: new Date().toISOString() });

@@ -12,6 +12,8 @@ export interface Principal {
   session: string;
   role: 'viewer' | 'administrator';
   areas: readonly string[];
+  /** Log position of these rights: newer ones from KV take their place. */
+  rightsAt: number;
   /** When the token that proved it runs out (ms since 1970). */
   expiresAt: number;
 }
@@ -79,7 +81,9 @@ export function guardOf(known: Knowledge): Guard {
     if (known.revoked.has(principal.session)) return undefined;
     const rights = known.rights.get(principal.user);
     if (!rights) return principal;
-    return rights.active ? { ...principal, role: rights.role, areas: rights.areas } : undefined;
+    if (!rights.active) return undefined;
+    if (rights.position <= principal.rightsAt) return principal;
+    return { ...principal, role: rights.role, areas: rights.areas, rightsAt: rights.position };
   };
   return {
     current,
@@ -95,6 +99,7 @@ export function guardOf(known: Knowledge): Guard {
         session: claims.sid,
         role: claims.role,
         areas: claims.areas,
+        rightsAt: claims.rp,
         expiresAt: claims.exp * 1000,
       });
       if (!principal) throw unauthorised('session_ended', 'The session has ended.');

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { trace } from '@opentelemetry/api';
+import { isSpanContextValid, trace } from '@opentelemetry/api';
 import type { Problem } from '@sightline/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
@@ -23,7 +23,8 @@ export function notFound(_request: FastifyRequest, reply: FastifyReply): Fastify
 }
 
 function send(reply: FastifyReply, problem: Problem): FastifyReply {
-  const traceId = trace.getActiveSpan()?.spanContext().traceId;
+  const span = trace.getActiveSpan()?.spanContext();
+  const traceId = span && isSpanContextValid(span) ? span.traceId : undefined;
   reply.status(problem.status).type('application/problem+json');
   return reply.serializer(JSON.stringify).send({ ...problem, ...(traceId ? { traceId } : {}) });
 }

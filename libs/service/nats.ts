@@ -1,6 +1,7 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
 import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Logger } from './logger.ts';
 
 interface NatsOptions {
@@ -141,3 +142,27 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', done);
   });
 }
+
+/**
+ * Writes `value` under `key` unless the bucket holds one of the same or a later log position; safe with several writers.
+ * Returns whether it wrote.
+ */
+export async function putNewer(kv: KV, key: string, value: { position: number }): Promise<boolean> {
+  const data = JSON.stringify(value);
+  for (;;) {
+    const entry = await kv.get(key);
+    const stored = entry?.operation === 'PUT' ? Position.safeParse(parseJson(entry.string())) : undefined;
+    if (stored?.success && stored.data.position >= value.position) return false;
+    try {
+      await (entry ? kv.update(key, data, entry.revision) : kv.create(key, data));
+      return true;
+    } catch (error) {
+      if (!isWrongSequence(error)) throw error;
+    }
+  }
+}
+
+const Position = z.object({ position: z.number() });
+
+/** JetStream error 10071, wrong last sequence: somebody else wrote in between. */
+export const isWrongSequence = (error: unknown): boolean => error instanceof JetStreamApiError && error.code === 10071;

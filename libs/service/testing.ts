@@ -24,7 +24,7 @@ export async function createTestGuard(): Promise<TestGuard> {
     guard: guardOf(known),
     known,
     token: ({ iat, exp, iss, ...claims } = {}) =>
-      new SignJWT({ sub: 'someone', sid: 'session-1', role: 'viewer', areas: [], rv: 1, ...claims })
+      new SignJWT({ sub: 'someone', sid: 'session-1', role: 'viewer', areas: [], rp: 1, ...claims })
         .setProtectedHeader({ alg: 'EdDSA', kid })
         .setIssuer(iss ?? 'sightline')
         .setIssuedAt(iat)

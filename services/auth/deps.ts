@@ -1,0 +1,25 @@
+import type { EventLog, RunningProjection } from '@sightline/event-log';
+import type { Guard, Logger } from '@sightline/service';
+import type { Pool } from 'pg';
+import type { Accounts } from './accounts.ts';
+import type { Media } from './media.ts';
+import type { Sessions } from './sessions.ts';
+import type { Throttle } from './throttle.ts';
+import type { Signer } from './tokens.ts';
+
+/** What the routes of auth work with. */
+export interface Deps {
+  logger: Logger;
+  guard: Guard;
+  origins: readonly string[];
+  pool: Pool;
+  log: EventLog;
+  users: RunningProjection;
+  accounts: Accounts;
+  sessions: Sessions;
+  signer: Signer;
+  media: Media;
+  throttle: Throttle;
+  /** Tells every service that a session has ended. */
+  revoke(session: string): Promise<void>;
+}

@@ -1,0 +1,46 @@
+import { randomInt } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { execute, Refused } from '@sightline/event-log';
+import type { Deps } from './deps.ts';
+import { user } from './user.ts';
+
+type AdministratorDeps = Pick<Deps, 'pool' | 'log' | 'accounts'>;
+
+const id = 'administrator';
+/** Without letters that look alike. */
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/**
+ * Makes user `administrator` with a one-time password when there is no user yet, in whichever copy comes first. The
+ * password goes into `file` (readable by its owner only), else once to stderr; it must be changed at the first sign-in.
+ */
+export async function ensureFirstAdministrator(deps: AdministratorDeps, file: string | undefined): Promise<void> {
+  const client = await deps.pool.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', ['first administrator']);
+    const { rowCount } = await client.query('select from auth.accounts limit 1');
+    if (!rowCount) await make(deps, file);
+  } finally {
+    await client.query('select pg_advisory_unlock_all()');
+    client.release();
+  }
+}
+
+async function make({ accounts, log }: AdministratorDeps, file: string | undefined): Promise<void> {
+  const password = Array.from({ length: 20 }, () => letters[randomInt(letters.length)]).join('');
+  await register(log);
+  if (file) await writeFile(file, `${password}\n`, { mode: 0o600 });
+  else process.stderr.write(`First sign-in: administrator / ${password} (shown once)\n`);
+  await accounts.create({ user: id, username: id, mustChange: true }, password);
+}
+
+/** An earlier start may have come this far and no further. */
+async function register(log: Deps['log']): Promise<void> {
+  const command = { type: 'RegisterUser', user: id, role: 'administrator', areas: [] } as const;
+  try {
+    const metadata = { actor: { kind: 'service', id: 'auth' } } as const;
+    await execute(log, user, { stream: `user-${id}`, command: { ...command, areas: [] }, metadata });
+  } catch (error) {
+    if (!(error instanceof Refused && error.code === 'exists')) throw error;
+  }
+}

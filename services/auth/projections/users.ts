@@ -1,0 +1,27 @@
+import type { userEvents } from '@sightline/contracts';
+import type { Projection } from '@sightline/event-log';
+
+/** Which users there are, and what each may do. */
+export const users: Projection<typeof userEvents> = {
+  name: 'users',
+  version: 1,
+  clear: (tx) => tx.query('delete from auth.users'),
+  on: {
+    UserRegistered: (tx, { data, position }) =>
+      tx.query('insert into auth.users (id, role, areas, active, position) values ($1, $2, $3, true, $4)', [
+        data.user,
+        data.role,
+        data.areas,
+        position,
+      ]),
+    UserRightsChanged: (tx, { data, position }) =>
+      tx.query('update auth.users set role = $2, areas = $3, position = $4 where id = $1', [
+        data.user,
+        data.role,
+        data.areas,
+        position,
+      ]),
+    UserDeactivated: (tx, { data, position }) =>
+      tx.query('update auth.users set active = false, position = $2 where id = $1', [data.user, position]),
+  },
+};

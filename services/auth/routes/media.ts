@@ -1,0 +1,39 @@
+import { endpoints } from '@sightline/contracts';
+import { assertMaySee, implement, maySee, ProblemError } from '@sightline/service';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Deps } from '../deps.ts';
+
+/** Tokens of the media server, and the proxy's question before each connect to it. */
+export function mediaRoutes(app: FastifyInstance, { media, log }: Deps): void {
+  implement(app, endpoints.issueMediaToken, async ({ body: { area }, principal }) => {
+    assertMaySee(principal, area, 'area');
+    const { token, expiresAt } = await media.grant(principal, area);
+    await log.append(`session-${principal.session}`, 'any', [
+      {
+        type: 'MediaGranted',
+        data: { session: principal.session, user: principal.user, area },
+        metadata: { actor: { kind: 'user', id: principal.user } },
+      },
+    ]);
+    return { area, room: area, token, expiresAt: expiresAt.toISOString() };
+  });
+
+  implement(app, endpoints.admitMedia, async ({ principal, request }) => {
+    const room = await media.roomOf(mediaTokenOf(request), principal);
+    if (room === undefined || !maySee(principal, room)) {
+      throw new ProblemError(403, 'This connection to the media server is not allowed.', {
+        code: 'media_refused',
+        expected: 'a media token of this session for an area that it may see',
+        hint: 'Ask for a new token at /api/media-token.',
+      });
+    }
+    return undefined;
+  });
+}
+
+/** livekit-client sends its token in the query of the signalling URL; the proxy passes that URL on in a header. */
+function mediaTokenOf(request: FastifyRequest): string {
+  const uri = request.headers['x-forwarded-uri'];
+  if (typeof uri !== 'string' || !URL.canParse(uri, 'http://proxy')) return '';
+  return new URL(uri, 'http://proxy').searchParams.get('access_token') ?? '';
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { buckets, domainEvents, type UserRights, userEvents } from '@sightline/contracts';
+import {
+  type Entry,
+  migrateSchema,
+  openEventLog,
+  type RecordedEvent,
+  type RunningProjection,
+  startProjection,
+  startPublication,
+} from '@sightline/event-log';
+import { connectNats, connectPostgres, createGuard, createLogger, ownBucket, type Running } from '@sightline/service';
+import type { Pool } from 'pg';
+import { Accounts } from './accounts.ts';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { ensureFirstAdministrator } from './first-administrator.ts';
+import { Media } from './media.ts';
+import { users as usersProjection } from './projections/users.ts';
+import { rightsOf } from './rights.ts';
+import { Sessions } from './sessions.ts';
+import { Throttle } from './throttle.ts';
+import { createSigner } from './tokens.ts';
+
+/** Starts auth: users, sessions, tokens; publishes keys, rights and ended sessions to KV `AUTH`. */
+export async function start(config: Config): Promise<Running> {
+  const logger = createLogger('auth', config.LOG_LEVEL);
+  const ended = new AbortController();
+  const pool = connectPostgres({ url: config.DATABASE_URL, service: 'auth', logger });
+  await migrateSchema({ pool, schema: 'auth', folder: join(import.meta.dirname, 'db', 'migrations') });
+  const nats = await connectNats({
+    service: 'auth',
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    logger,
+  });
+  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const users = startProjection({
+    log,
+    pool,
+    schema: 'auth',
+    schemas: userEvents,
+    projection: usersProjection,
+    logger,
+  });
+  const signer = await createSigner(pool);
+  const sessions = new Sessions(pool);
+  const publication = startPublication({
+    log,
+    nats,
+    bucket: buckets.auth,
+    types: Object.keys(userEvents),
+    logger,
+    apply: (event) => rightsEntries(pool, users, event),
+    onStart: async (kv) => {
+      await kv.put(`key.${signer.publicKey.kid}`, JSON.stringify(signer.publicKey));
+      for (const { id, at } of await sessions.endedLately()) await kv.put(`session.${id}`, revoked(id, at));
+    },
+  });
+  const deps = {
+    logger,
+    guard: createGuard({ nats, logger, signal: ended.signal }),
+    origins: config.PUBLIC_ORIGIN,
+    pool,
+    log,
+    users,
+    accounts: new Accounts(pool),
+    sessions,
+    signer,
+    media: new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET }),
+    throttle: new Throttle({ limit: 10, windowMs: 5 * 60_000 }),
+    revoke: async (session: string) => {
+      await (await ownBucket(nats, buckets.auth)).put(`session.${session}`, revoked(session, new Date()));
+    },
+  };
+  await ensureFirstAdministrator(deps, config.FIRST_ADMINISTRATOR_FILE);
+  const app = await buildApp(deps, {
+    postgres: async () => void (await pool.query('select 1')),
+    nats: async () => void (await nats.flush()),
+    keys: () => assert(deps.guard.ready(), 'the signing keys have not been read yet'),
+  });
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return {
+    close: async () => {
+      await app.close();
+      ended.abort();
+      await Promise.all([publication.close(), users.close()]);
+      log.close();
+      await nats.drain();
+      await pool.end();
+    },
+  };
+}
+
+const revoked = (session: string, at: Date) => JSON.stringify({ session, at: at.toISOString() });
+
+function assert(condition: boolean, message: string): void {
+  if (!condition) throw new Error(message);
+}
+
+/** The rights of a user as they are after an event; the projection has them. */
+async function rightsEntries(
+  pool: Pool,
+  users: RunningProjection,
+  { stream, position }: RecordedEvent,
+): Promise<Entry[]> {
+  await users.caughtUp(position);
+  const rights = await rightsOf({ pool }, stream.slice('user-'.length));
+  if (!rights) return [];
+  const { id, ...rest } = rights;
+  const value: UserRights = { user: id, ...rest };
+  return [{ key: `user.${id}`, value }];
+}
