@@ -1,5 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { AccessClaims, buckets, Id, RevokedSession, SigningKey, UserRights } from '@sightline/contracts';
+import { AccessClaims, buckets, RevokedSession, SigningKey, UserRights } from '@sightline/contracts';
 import { errors, importJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Logger } from './logger.ts';
@@ -135,15 +135,9 @@ const unauthorised = (code: string, detail: string) =>
 export const maySee = (principal: Principal, area: string): boolean =>
   principal.role === 'administrator' || principal.areas.includes(area);
 
-/** Throws 404, as for what does not exist, so that nobody learns of areas that he may not see. */
-export function assertMaySee(principal: Principal, area: string | undefined, what: string): void {
-  if (area === undefined || !maySee(principal, area)) {
-    throw new ProblemError(404, `There is no such ${what}, or you may not see it.`, {
-      code: 'not_found',
-      hint: 'Ask an administrator for the right to its area.',
-    });
-  }
-}
-
-/** Parses an id that came from outside. Throws 400. */
-export const parseId = (text: string): string => Id.parse(text);
+/** The answer for what does not exist and for what one may not see: nobody learns of areas that he has no right to. */
+export const notVisible = (what: string): ProblemError =>
+  new ProblemError(404, `There is no such ${what}, or you may not see it.`, {
+    code: 'not_found',
+    hint: 'Ask an administrator for the right to its area.',
+  });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Name } from '../ids.ts';
+import { Id, Name, Uuid } from '../ids.ts';
 
 /** One stream of a camera. The URL never holds credentials: those are sealed and kept apart. */
 export const Source = z.object({
@@ -13,12 +13,20 @@ export const Source = z.object({
 export const Sources = z.object({ main: Source, sub: Source.optional() }).meta({ id: 'Sources' });
 export type Sources = z.infer<typeof Sources>;
 
-/** Events of a camera, on stream `camera-<id>`. */
+/** Events of a camera, on stream `camera-<id>`. `credentials` names the sealed ones that are in force; it does not hold them. */
 export const cameraEvents = {
-  CameraRegistered: z.object({ camera: Id, site: Id, area: Id, name: Name, sources: Sources, enabled: z.boolean() }),
+  CameraRegistered: z.object({
+    camera: Id,
+    site: Id,
+    area: Id,
+    name: Name,
+    sources: Sources,
+    credentials: Uuid.optional(),
+    enabled: z.boolean(),
+  }),
   CameraRenamed: z.object({ camera: Id, name: Name }),
   CameraMoved: z.object({ camera: Id, area: Id }),
-  CameraSourcesChanged: z.object({ camera: Id, sources: Sources, credentialsChanged: z.boolean() }),
+  CameraSourcesChanged: z.object({ camera: Id, sources: Sources, credentials: Uuid.optional() }),
   CameraEnabled: z.object({ camera: Id }),
   CameraDisabled: z.object({ camera: Id }),
   CameraRetired: z.object({ camera: Id }),

@@ -1,12 +1,12 @@
 import { endpoints } from '@sightline/contracts';
-import { assertMaySee, implement, maySee, ProblemError } from '@sightline/service';
+import { implement, maySee, notVisible, ProblemError } from '@sightline/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
 
 /** Tokens of the media server, and the proxy's question before each connect to it. */
 export function mediaRoutes(app: FastifyInstance, { media, log }: Deps): void {
   implement(app, endpoints.issueMediaToken, async ({ body: { area }, principal }) => {
-    assertMaySee(principal, area, 'area');
+    if (!maySee(principal, area)) throw notVisible('area');
     const { token, expiresAt } = await media.grant(principal, area);
     await log.append(`session-${principal.session}`, 'any', [
       {

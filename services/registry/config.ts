@@ -1,0 +1,14 @@
+import { commaSeparated, loadConfig as load, postgresEnv, serviceEnv } from '@sightline/service';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...serviceEnv,
+  ...postgresEnv,
+  /** Networks (CIDR) that cameras may stand in; what is not named is refused. */
+  CAMERA_NETWORKS: commaSeparated.default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']),
+  /** libsodium box key (base64) that camera credentials are sealed to; only the ingress can open them. */
+  SEAL_PUBLIC_KEY: z.base64().length(44),
+});
+export type Config = z.infer<typeof schema>;
+
+export const loadConfig = (env: NodeJS.ProcessEnv): Config => load(schema, env);

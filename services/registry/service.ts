@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { cameraEvents, domainEvents, feedEvents } from '@sightline/contracts';
+import { migrateSchema, openEventLog, startProjection, startRelay } from '@sightline/event-log';
+import { connectNats, connectPostgres, createGuard, createLogger, metrics, type Running } from '@sightline/service';
+import { Gauge } from 'prom-client';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { cameras } from './projections/cameras.ts';
+import { feeds } from './projections/feeds.ts';
+import { placeEvents, places } from './projections/places.ts';
+import { publishDesired, publishDirectory } from './publications.ts';
+import { Vault } from './vault.ts';
+
+/** Starts the registry: sites, areas, cameras; what should run for the ingress; the relay of the log. */
+export async function start(config: Config): Promise<Running> {
+  const logger = createLogger('registry', config.LOG_LEVEL);
+  const ended = new AbortController();
+  const pool = connectPostgres({ url: config.DATABASE_URL, service: 'registry', logger });
+  await migrateSchema({ pool, schema: 'registry', folder: join(import.meta.dirname, 'db', 'migrations') });
+  const nats = await connectNats({
+    service: 'registry',
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    logger,
+  });
+  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const vault = await Vault.open(pool, config.SEAL_PUBLIC_KEY);
+  const into = { log, pool, schema: 'registry', logger };
+  const projections = [
+    startProjection({ ...into, schemas: placeEvents, projection: places }),
+    startProjection({ ...into, schemas: cameraEvents, projection: cameras }),
+    startProjection({ ...into, schemas: feedEvents, projection: feeds }),
+  ];
+  const publications = [publishDesired, publishDirectory].map((publish) => publish({ log, nats, vault, logger }));
+  const relay = startRelay({ log, pool, nats, logger });
+  measure(relay);
+  const guard = createGuard({ nats, logger, signal: ended.signal });
+  const deps = {
+    logger,
+    guard,
+    origins: config.PUBLIC_ORIGIN,
+    pool,
+    log,
+    projections,
+    vault,
+    networks: config.CAMERA_NETWORKS,
+  };
+  const app = await buildApp(deps, {
+    postgres: async () => void (await pool.query('select 1')),
+    nats: async () => void (await nats.flush()),
+    keys: () => {
+      if (!guard.ready()) throw new Error('the signing keys have not been read yet');
+    },
+  });
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return {
+    close: async () => {
+      await app.close();
+      ended.abort();
+      await Promise.all([relay.close(), ...[...publications, ...projections].map((part) => part.close())]);
+      log.close();
+      await nats.drain();
+      await pool.end();
+    },
+  };
+}
+
+function measure(relay: { lag(): number }): void {
+  new Gauge({
+    name: 'sightline_registry_relay_lag_events',
+    help: 'Events of the log that are not yet in JetStream, as far as the leading copy knows.',
+    registers: [metrics],
+    collect() {
+      this.set(relay.lag());
+    },
+  });
+}
