@@ -6,7 +6,7 @@ import {
   jetstreamManager,
   StorageType,
 } from '@nats-io/jetstream';
-import { type NatsConnection, headers as natsHeaders } from '@nats-io/transport-node';
+import { type NatsConnection, nanos, headers as natsHeaders } from '@nats-io/transport-node';
 import { headers, type LogMessage, streams, subjects } from '@sightline/contracts';
 import { type Logger, pause } from '@sightline/service';
 import type { Pool } from 'pg';
@@ -28,6 +28,8 @@ export interface Relay {
 }
 
 const batch = 256;
+/** Short: the server remembers ids through a purge and would refuse to be filled again. The fence is what keeps events from being twice. */
+const duplicateWindowMs = 5_000;
 const leaderLock = 'select pg_try_advisory_lock(hashtext($1)) as leader';
 
 /**
@@ -94,7 +96,12 @@ async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, s
 async function ensureStream(nats: NatsConnection): Promise<JetStreamManager> {
   const manager = await jetstreamManager(nats);
   const { name, subjects: filter } = streams.log;
-  const wanted = { subjects: [...filter], allow_direct: true, deny_delete: true };
+  const wanted = {
+    subjects: [...filter],
+    allow_direct: true,
+    deny_delete: true,
+    duplicate_window: nanos(duplicateWindowMs),
+  };
   try {
     await manager.streams.add({ name, storage: StorageType.File, ...wanted });
   } catch (error) {

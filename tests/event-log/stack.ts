@@ -27,6 +27,8 @@ export interface LogStack extends AsyncDisposable {
   /** The log as another process would have it. */
   open(): { log: EventLog; pool: Pool };
   nats(): Promise<NatsConnection>;
+  /** To be called, last first, when the stack is closed. */
+  closing(close: () => unknown): void;
 }
 
 export async function startLog(parts: readonly ('postgres' | 'nats')[] = ['postgres']): Promise<LogStack> {
@@ -51,6 +53,7 @@ export async function startLog(parts: readonly ('postgres' | 'nats')[] = ['postg
     ...open(),
     admin: poolOf(`postgres://postgres:${password}@127.0.0.1:${stack.ports.postgres}/sightline`),
     open,
+    closing: (close) => closers.unshift(close),
     nats: async () => {
       const url = environment.NATS_URL ?? '';
       const nats = await connectNats({
