@@ -2,7 +2,7 @@ import type { Logger } from '@sightline/service';
 import type { Pool } from 'pg';
 import { Appender } from './append.ts';
 import { Bell } from './bell.ts';
-import { type Filter, readAll, readHead, readStream } from './read.ts';
+import { type Filter, readAll, readHead, readLast, readStream } from './read.ts';
 import { type SubscribeOptions, subscribe } from './subscribe.ts';
 import type { Appended, EventSchemas, ExpectedPosition, NewEvent, RecordedEvent, Write } from './types.ts';
 
@@ -15,6 +15,7 @@ export interface EventLog {
   read: {
     stream(stream: string, options?: { after?: number }): AsyncGenerator<RecordedEvent>;
     all(filter?: Filter): AsyncGenerator<RecordedEvent>;
+    last(stream: string): Promise<RecordedEvent | undefined>;
     head(): Promise<number>;
   };
   /** Everything after a position, then whatever comes, without a seam, until `signal` aborts. */
@@ -38,6 +39,7 @@ export function openEventLog(options: { pool: Pool; logger: Logger; schemas: Eve
     read: {
       stream: (stream, { after = 0 } = {}) => readStream(pool, stream, after),
       all: (filter = {}) => readAll(pool, filter),
+      last: (stream) => readLast(pool, stream),
       head: () => readHead(pool),
     },
     subscribe: (filter) => subscribe({ pool, bell, logger }, filter),

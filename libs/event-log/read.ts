@@ -67,6 +67,15 @@ export async function* readStream(pool: Pool, stream: string, after = 0): AsyncG
   }
 }
 
+/** The newest event of one stream; undefined when it has none. */
+export async function readLast(pool: Pool, stream: string): Promise<RecordedEvent | undefined> {
+  const { rows } = await pool.query<Row>(
+    `select ${columns} from log.events where stream_id = $1 order by stream_position desc limit 1`,
+    [stream],
+  );
+  return rows[0] && toEvent(rows[0]);
+}
+
 /** The position of the newest event, 0 when there is none. */
 export async function readHead(client: Pool | PoolClient): Promise<number> {
   const { rows } = await client.query<{ head: number }>(

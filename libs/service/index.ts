@@ -1,4 +1,5 @@
 export * from './config.ts';
+export * from './directory.ts';
 export * from './guard.ts';
 export * from './http.ts';
 export * from './http-guard.ts';
