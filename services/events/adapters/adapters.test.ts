@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Detection } from '@sightline/contracts';
+import fc from 'fast-check';
+import { BadPayload, FrameSizes, readPayload } from './index.ts';
+
+const seed = {
+  camera_id: 'cam7',
+  timestamp: 1_700_000_000.25,
+  type: 'person',
+  bbox: [76.8, 57.6, 153.6, 288],
+  track_id: 3,
+  confidence: 0.9,
+  name: null,
+};
+const native = {
+  v: 1,
+  camera: 'cam7',
+  frame: { key: '0badcafe-1f', pts: 9000, clockRate: 90_000, width: 768, height: 576, sequence: 1 },
+  capturedAtUs: 1_700_000_000_250_000,
+  clock: { name: 'worker', errorUs: 50_000 },
+  worker: { id: 'vision-1', run: 'r1' },
+  model: { name: 'hog', version: '4.12' },
+  objects: [{ track: '17', class: 'person', score: 0.83, box: [0.1, 0.1, 0.2, 0.5] }],
+};
+const read = (payload: unknown, sizes = new FrameSizes()) => readPayload(JSON.stringify(payload), sizes);
+const complete = (draft: object) => Detection.parse({ ...draft, site: 'north', receivedAtUs: 1 });
+
+test('the native form becomes a detection as it stands', () => {
+  const draft = complete(read(native));
+  assert.deepEqual(draft.objects, native.objects);
+  assert.equal(draft.capturedAtUs, native.capturedAtUs);
+});
+
+test('pixels become shares of the frame', () => {
+  const expected = [0.1, 0.1, 0.2, 0.5];
+  for (const size of [{ frame_width: 768, frame_height: 576 }, { frame_size: [768, 576] }]) {
+    const box = read({ ...seed, ...size }).objects[0]?.box ?? [];
+    assert.deepEqual(
+      box.map((share) => Number(share.toFixed(6))),
+      expected,
+    );
+  }
+});
+
+test('a box in shares stays as it is', () => {
+  assert.deepEqual(read({ ...seed, bbox: [0.25, 0.25, 0.5, 0.5] }).objects[0]?.box, [0.25, 0.25, 0.5, 0.5]);
+});
+
+test('pixels without a frame size are understood once the camera is known, and refused before', () => {
+  const sizes = new FrameSizes();
+  assert.throws(() => read(seed, sizes), /frame_width and frame_height/);
+  read(native, sizes);
+  assert.equal(read(seed, sizes).frame.width, 768);
+});
+
+test('a timestamp is taken in seconds, milliseconds, microseconds and ISO 8601', () => {
+  const times = [
+    1_700_000_000.25,
+    1_700_000_000_250,
+    1_700_000_000_250_000,
+    '1700000000.25',
+    '2023-11-14T22:13:20.250Z',
+  ];
+  for (const timestamp of times) {
+    assert.equal(
+      read({ ...seed, bbox: [0, 0, 1, 1], timestamp }).capturedAtUs,
+      1_700_000_000_250_000,
+      String(timestamp),
+    );
+  }
+});
+
+test('a box partly outside the picture is cut to what is inside', () => {
+  assert.deepEqual(read({ ...seed, bbox: [-0.5, 0.5, 1, 1] }).objects[0]?.box, [0, 0.5, 0.5, 0.5]);
+});
+
+test('the same message has the same id, another frame another one', () => {
+  assert.equal(read(native).id, read(native).id);
+  assert.notEqual(read(native).id, read({ ...native, capturedAtUs: native.capturedAtUs + 1 }).id);
+  assert.notEqual(read(native).id, read({ ...native, worker: { id: 'vision-1', run: 'r2' } }).id);
+});
+
+test('a message without track, confidence or name is taken', () => {
+  const { track_id: _t, confidence: _c, name: _n, ...bare } = { ...seed, bbox: [0, 0, 1, 1] };
+  assert.deepEqual(read(bare).objects, [{ class: 'person', score: 1, box: [0, 0, 1, 1] }]);
+});
+
+test('whatever comes is a detection or is refused with a reason', () => {
+  const near = fc
+    .oneof(fc.constant(seed), fc.constant(native))
+    .chain((base) =>
+      fc
+        .record({ key: fc.constantFrom(...Object.keys(base)), value: fc.anything() })
+        .map(({ key, value }) => ({ ...base, [key]: value })),
+    );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.json(),
+        near.map((value) => JSON.stringify(value) ?? ''),
+      ),
+      (text) => {
+        try {
+          complete(readPayload(text, new FrameSizes()));
+        } catch (error) {
+          assert.ok(error instanceof BadPayload && error.message.length > 0, String(error));
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a payload that poisons prototypes, or is too large, is refused', () => {
+  assert.throws(() => readPayload('{"__proto__":{"v":1}}', new FrameSizes()), BadPayload);
+  assert.throws(() => readPayload(`{"v":1,"x":"${'y'.repeat(300_000)}"}`, new FrameSizes()), /at most/);
+});

@@ -1,0 +1,11 @@
+import type { Directory, Guard, Logger } from '@sightline/service';
+import type { Store } from './store.ts';
+
+/** What the routes of events work with. */
+export interface Deps {
+  logger: Logger;
+  guard: Guard;
+  origins: readonly string[];
+  directory: Directory;
+  store: Store;
+}

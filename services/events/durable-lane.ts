@@ -1,0 +1,153 @@
+import { type Detection, redisKeys } from '@sightline/contracts';
+import { type Directory, type Logger, metrics, pause } from '@sightline/service';
+import type { Redis } from 'ioredis';
+import { Counter } from 'prom-client';
+import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
+import { type StreamEntry, toEntries } from './redis.ts';
+import type { Refusal, Store } from './store.ts';
+
+interface DurableLaneOptions {
+  reader: Redis;
+  store: Store;
+  directory: Directory;
+  sizes: FrameSizes;
+  /** Name of this copy within the consumer group. */
+  instance: string;
+  /** What was captured before is refused (µs). */
+  oldestUs: () => number;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+const batch = 500;
+const stuckMs = 30_000;
+const furthestAheadUs = 86_400_000_000;
+const { stream, group } = redisKeys;
+const stored = new Counter({
+  name: 'sightline_events_durable_stored_total',
+  help: 'Detections stored, repetitions included.',
+  registers: [metrics],
+});
+const dead = new Counter({
+  name: 'sightline_events_durable_dead_letters_total',
+  help: 'Messages put aside with a reason.',
+  registers: [metrics],
+});
+
+/**
+ * The durable lane: a consumer group on the same stream, batches into Postgres; an entry is acknowledged only after the
+ * commit. A copy goes on with its own unfinished entries when it comes back, and takes those of a dead one over.
+ */
+export async function runDurableLane(options: DurableLaneOptions): Promise<void> {
+  const { signal, logger, directory } = options;
+  await directory.ready;
+  while (!signal.aborted) {
+    try {
+      await ensureGroup(options.reader);
+      await consume(options);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ err: error }, 'durable lane interrupted, unfinished entries are read again');
+      await pause(1_000, signal);
+    }
+  }
+}
+
+async function ensureGroup(reader: Redis): Promise<void> {
+  try {
+    await reader.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+  }
+}
+
+async function consume(options: DurableLaneOptions): Promise<void> {
+  const { reader, instance, signal } = options;
+  let own = '0';
+  let claimAt = 0;
+  while (!signal.aborted) {
+    if (performance.now() >= claimAt) {
+      await finish(options, await claimStuck(reader, instance));
+      await trim(reader);
+      claimAt = performance.now() + stuckMs / 3;
+    }
+    const from = own === '' ? '>' : own;
+    const answer = await reader.xreadgroup(
+      'GROUP',
+      group,
+      instance,
+      'COUNT',
+      batch,
+      'BLOCK',
+      1_000,
+      'STREAMS',
+      stream,
+      from,
+    );
+    const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
+    await finish(options, entries);
+    if (own !== '') own = entries.at(-1)?.id ?? '';
+  }
+}
+
+async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[]> {
+  const [, rows] = (await reader.xautoclaim(stream, group, instance, stuckMs, '0', 'COUNT', batch)) as [
+    string,
+    [string, string[]][],
+  ];
+  return toEntries(rows);
+}
+
+/** Stores a batch, then acknowledges it. */
+async function finish(options: DurableLaneOptions, entries: StreamEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const detections: Detection[] = [];
+  const refusals: Refusal[] = [];
+  for (const entry of entries) {
+    const outcome = normalise(options, entry);
+    if ('reason' in outcome) refusals.push(outcome);
+    else detections.push(outcome);
+  }
+  await options.store.write(detections, refusals);
+  await options.reader.xack(stream, group, ...entries.map(({ id }) => id));
+  stored.inc(detections.length);
+  dead.inc(refusals.length);
+}
+
+function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, { id, data }: StreamEntry): Detection | Refusal {
+  const refuse = (reason: string): Refusal => ({ reason, source: 'stream', sourceId: id, payload: data });
+  try {
+    const draft = readPayload(data, sizes);
+    const site = directory.find(draft.camera)?.site;
+    const receivedAtUs = Number.parseInt(id, 10) * 1000;
+    if (site === undefined) return refuse(`Expected a registered camera, got ${draft.camera}.`);
+    if (draft.capturedAtUs < oldestUs())
+      return refuse('Captured before the retention began; it would be stored anew each time.');
+    if (draft.capturedAtUs > receivedAtUs + furthestAheadUs)
+      return refuse('Captured more than a day in the future: the clock of the worker is wrong.');
+    return { ...draft, site, receivedAtUs };
+  } catch (error) {
+    if (error instanceof BadPayload) return refuse(error.message);
+    throw error;
+  }
+}
+
+/** Takes away what every group has acknowledged, and nothing else, so that the memory of Redis stays bounded. */
+async function trim(reader: Redis): Promise<void> {
+  const groups = (await reader.xinfo('GROUPS', stream)) as unknown[][];
+  const marks = await Promise.all(groups.map((fields) => oldestNeeded(reader, fields)));
+  const [oldest] = marks.sort(compareIds);
+  if (oldest) await reader.xtrim(stream, 'MINID', '~', oldest);
+}
+
+async function oldestNeeded(reader: Redis, fields: unknown[]): Promise<string> {
+  const value = (name: string) => String(fields[fields.indexOf(name) + 1]);
+  const [pending, first] = (await reader.xpending(stream, value('name'))) as [number, string | null];
+  return pending > 0 && first ? first : value('last-delivered-id');
+}
+
+function compareIds(a: string, b: string): number {
+  const [aMs = 0, aSeq = 0] = a.split('-').map(Number);
+  const [bMs = 0, bSeq = 0] = b.split('-').map(Number);
+  return aMs - bMs || aSeq - bSeq;
+}

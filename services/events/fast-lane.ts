@@ -1,0 +1,116 @@
+import { type NatsConnection, headers as natsHeaders } from '@nats-io/transport-node';
+import { type Detection, headers, redisKeys, subjects } from '@sightline/contracts';
+import { currentTraceparent, type Directory, type Logger, metrics, pause, withSpan } from '@sightline/service';
+import type { Redis } from 'ioredis';
+import { Counter } from 'prom-client';
+import { type FrameSizes, readPayload } from './adapters/index.ts';
+import { FlatFrames } from './flat-frames.ts';
+import type { Ownership } from './ownership.ts';
+import { RecentIds } from './recent-ids.ts';
+import { type StreamEntry, toEntries } from './redis.ts';
+
+interface FastLaneOptions {
+  /** A connection for blocking reads, and one that subscribes. */
+  reader: Redis;
+  subscriber: Redis;
+  nats: NatsConnection;
+  directory: Directory;
+  ownership: Ownership;
+  sizes: FrameSizes;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+const batch = 500;
+const published = counter('published_total', 'Detections published on the fast lane.');
+const shed = counter('shed_total', 'Detections left out of the fast lane because newer ones stood behind them.');
+const refused = counter('refused_total', 'Messages that the fast lane could not take; the durable lane says why.');
+
+function counter(name: string, help: string): Counter {
+  return new Counter({ name: `sightline_events_fast_${name}`, help, registers: [metrics] });
+}
+
+/**
+ * The fast lane: follows the tail of the Redis Stream and the channel of the same name, and publishes each detection at
+ * once. It never waits for a database, and passes over a backlog: the newest of each camera is what counts.
+ */
+export async function runFastLane(options: FastLaneOptions): Promise<void> {
+  const { signal, logger } = options;
+  const publish = publisher(options);
+  options.subscriber.on(
+    'message',
+    (_channel: string, data: string) => void publish({ id: '', data, traceparent: undefined }),
+  );
+  await options.subscriber.subscribe(redisKeys.channel);
+  while (!signal.aborted) {
+    try {
+      await follow(options, publish);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.warn({ err: error }, 'fast lane interrupted, going on from the end of the stream');
+      await pause(500, signal);
+    }
+  }
+}
+
+async function follow(
+  { reader, signal }: FastLaneOptions,
+  publish: (entry: StreamEntry) => Promise<void>,
+): Promise<void> {
+  let last = await endOfStream(reader);
+  while (!signal.aborted) {
+    const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
+    const entries = toEntries(answer?.[0]?.[1] ?? []);
+    const backlog = entries.length === batch;
+    for (const entry of backlog ? newestOfEach(entries) : entries) await publish(entry);
+    last = backlog ? await endOfStream(reader) : (entries.at(-1)?.id ?? last);
+  }
+}
+
+/** The id of the last entry: reading goes on from a definite place, so that nothing between two reads is missed. */
+async function endOfStream(reader: Redis): Promise<string> {
+  const [last] = await reader.xrevrange(redisKeys.stream, '+', '-', 'COUNT', 1);
+  return last?.[0] ?? '0-0';
+}
+
+function newestOfEach(entries: StreamEntry[]): StreamEntry[] {
+  const newest = new Map<string, StreamEntry>();
+  for (const entry of entries) newest.set(/"camera(?:_id)?"\s*:\s*"([^"]*)"/.exec(entry.data)?.[1] ?? entry.id, entry);
+  shed.inc(entries.length - newest.size);
+  return [...newest.values()];
+}
+
+function publisher({
+  nats,
+  directory,
+  ownership,
+  sizes,
+  logger,
+}: FastLaneOptions): (entry: StreamEntry) => Promise<void> {
+  const frames = new FlatFrames();
+  const seen = new RecentIds(20_000);
+  return async ({ data, traceparent }) => {
+    try {
+      const draft = readPayload(data, sizes);
+      const site = directory.find(draft.camera)?.site;
+      if (site === undefined) return refused.inc();
+      if (!(await ownership.owns(draft.camera)) || !seen.add(draft.id)) return;
+      const detection = frames.gather({ ...draft, site, receivedAtUs: Date.now() * 1000 });
+      withSpan(
+        { name: 'normalise', kind: 'CONSUMER', parent: traceparent, attributes: { 'sightline.camera': draft.camera } },
+        () => send(nats, detection),
+      );
+    } catch (error) {
+      refused.inc();
+      logger.debug({ err: error }, 'message passed over by the fast lane');
+    }
+  };
+}
+
+function send(nats: NatsConnection, detection: Detection): void {
+  const traceparent = currentTraceparent();
+  const hdrs = natsHeaders();
+  if (traceparent) hdrs.set(headers.traceparent, traceparent);
+  nats.publish(subjects.detection(detection.site, detection.camera), JSON.stringify(detection), { headers: hdrs });
+  published.inc();
+}

@@ -1,0 +1,29 @@
+import type { Logger } from '@sightline/service';
+import { Redis } from 'ioredis';
+
+/** A connection to Redis that is made again for ever; commands wait for it. Each blocking reader needs one of its own. */
+export function connectRedis(url: string, logger: Logger): Redis {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: null,
+    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
+    lazyConnect: false,
+  });
+  redis.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection'));
+  return redis;
+}
+
+/** One entry of a Redis Stream as ioredis returns it. */
+export interface StreamEntry {
+  id: string;
+  data: string;
+  traceparent: string | undefined;
+}
+
+/** Reads the answer of XREAD and its relatives for one stream; entries that were deleted come without fields. */
+export function toEntries(rows: readonly (readonly [id: string, fields: readonly string[] | null])[]): StreamEntry[] {
+  return rows.map(([id, fields]) => {
+    const values = new Map<string, string>();
+    for (let i = 0; fields && i + 1 < fields.length; i += 2) values.set(fields[i] ?? '', fields[i + 1] ?? '');
+    return { id, data: values.get('data') ?? '', traceparent: values.get('traceparent') };
+  });
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { domainEvents } from '@sightline/contracts';
+import { migrateSchema, openEventLog } from '@sightline/event-log';
+import {
+  connectNats,
+  connectPostgres,
+  createGuard,
+  createLogger,
+  followDirectory,
+  type Logger,
+  pause,
+  type Running,
+} from '@sightline/service';
+import type { Pool } from 'pg';
+import { FrameSizes } from './adapters/index.ts';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { runDurableLane } from './durable-lane.ts';
+import { runEdgeFacts } from './edge-facts.ts';
+import { runFastLane } from './fast-lane.ts';
+import { Ownership } from './ownership.ts';
+import { dayOf, dropBefore } from './partitions.ts';
+import { connectRedis } from './redis.ts';
+import { Store } from './store.ts';
+
+const hourMs = 3_600_000;
+
+/** Starts events: both lanes of what AI sees, and the facts from the edge. */
+export async function start(config: Config): Promise<Running> {
+  const logger = createLogger('events', config.LOG_LEVEL);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const pool = connectPostgres({ url: config.DATABASE_URL, service: 'events', logger });
+  await migrateSchema({ pool, schema: 'events', folder: join(import.meta.dirname, 'db', 'migrations') });
+  const nats = await connectNats({
+    service: 'events',
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    logger,
+  });
+  const [commands, fastReader, subscriber, durableReader] = Array.from({ length: 4 }, () =>
+    connectRedis(config.REDIS_URL, logger),
+  ) as Four;
+  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const directory = followDirectory({ nats, logger, signal });
+  const store = new Store(pool);
+  const sizes = new FrameSizes();
+  const firstDay = () => dayOf(Date.now() * 1000) - config.RETENTION_DAYS;
+  const lanes = [
+    runFastLane({
+      reader: fastReader,
+      subscriber,
+      nats,
+      directory,
+      ownership: new Ownership(commands, config.INSTANCE),
+      sizes,
+      logger,
+      signal,
+    }),
+    runDurableLane({
+      reader: durableReader,
+      store,
+      directory,
+      sizes,
+      instance: config.INSTANCE,
+      oldestUs: () => firstDay() * 24 * hourMs * 1000,
+      logger,
+      signal,
+    }),
+    runEdgeFacts({ nats, log, store, logger, signal }),
+    keepRetention(pool, firstDay, { logger, signal }),
+  ];
+  const guard = createGuard({ nats, logger, signal });
+  const app = await buildApp(
+    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store },
+    {
+      postgres: async () => void (await pool.query('select 1')),
+      nats: async () => void (await nats.flush()),
+      redis: () => {
+        if (commands.status !== 'ready') throw new Error(`redis is ${commands.status}`);
+      },
+      keys: () => {
+        if (!guard.ready()) throw new Error('the signing keys have not been read yet');
+      },
+    },
+  );
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return {
+    close: async () => {
+      await app.close();
+      ended.abort();
+      for (const redis of [commands, fastReader, subscriber, durableReader]) redis.disconnect();
+      await Promise.allSettled(lanes);
+      log.close();
+      await nats.drain();
+      await pool.end();
+    },
+  };
+}
+
+type Redis = ReturnType<typeof connectRedis>;
+type Four = [Redis, Redis, Redis, Redis];
+
+async function keepRetention(
+  pool: Pool,
+  firstDay: () => number,
+  { logger, signal }: { logger: Logger; signal: AbortSignal },
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const dropped = await dropBefore(pool, firstDay());
+      if (dropped > 0) logger.info({ dropped }, 'days past the retention dropped');
+    } catch (error) {
+      logger.warn({ err: error }, 'retention not kept, trying again');
+    }
+    await pause(hourMs, signal);
+  }
+}

@@ -1,0 +1,101 @@
+import type { DeadLetter, Detection } from '@sightline/contracts';
+import type { Pool, PoolClient } from 'pg';
+import { dayOf, ensurePartition } from './partitions.ts';
+
+/** A message that could not be taken, by the place it came from. */
+export interface Refusal {
+  reason: string;
+  source: DeadLetter['source'];
+  /** Id within its source, so that the same message is refused once. */
+  sourceId: string;
+  payload: string;
+}
+
+const payloadLimit = 4096;
+
+/** Where the durable lane writes, and what is asked of it. */
+export class Store {
+  readonly #pool: Pool;
+  readonly #days = new Set<number>();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  /** Writes detections and refusals in one transaction; what is there already stays as it is. */
+  async write(detections: readonly Detection[], refusals: readonly Refusal[]): Promise<void> {
+    const client = await this.#pool.connect();
+    try {
+      await client.query('begin');
+      await this.#ensureDays(client, detections);
+      await insertDetections(client, detections);
+      await insertRefusals(client, refusals);
+      await client.query('commit');
+      client.release();
+    } catch (error) {
+      this.#days.clear();
+      client.release(true);
+      throw error;
+    }
+  }
+
+  async #ensureDays(client: PoolClient, detections: readonly Detection[]): Promise<void> {
+    const days = new Set(detections.map(({ capturedAtUs }) => dayOf(capturedAtUs)));
+    for (const day of days) {
+      if (this.#days.has(day)) continue;
+      await ensurePartition(client, day);
+      this.#days.add(day);
+    }
+  }
+
+  /** Detections of one camera, newest first. `from` and `to` in µs. */
+  async find(query: { camera: string; fromUs: number; toUs: number; limit: number }): Promise<Detection[]> {
+    const { rows } = await this.#pool.query<{ detection: Detection }>(
+      `select detection from events.detections where camera = $1 and captured_at_us >= $2 and captured_at_us < $3
+       order by captured_at_us desc limit $4`,
+      [query.camera, query.fromUs, query.toUs, query.limit],
+    );
+    return rows.map(({ detection }) => detection);
+  }
+
+  /** Dead letters, newest first. */
+  async deadLetters(limit: number): Promise<DeadLetter[]> {
+    const { rows } = await this.#pool.query<Omit<DeadLetter, 'at'> & { at: Date }>(
+      'select id::text, at, reason, source, payload from events.dead_letters order by events.dead_letters.id desc limit $1',
+      [limit],
+    );
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  }
+}
+
+async function insertDetections(client: PoolClient, detections: readonly Detection[]): Promise<void> {
+  if (detections.length === 0) return;
+  await client.query(
+    `insert into events.detections (captured_at_us, id, camera, site, detection)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[]) on conflict do nothing`,
+    [
+      detections.map(({ capturedAtUs }) => capturedAtUs),
+      detections.map(({ id }) => id),
+      detections.map(({ camera }) => camera),
+      detections.map(({ site }) => site),
+      detections.map((detection) => JSON.stringify(detection)),
+    ],
+  );
+}
+
+async function insertRefusals(client: PoolClient, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
+  await client.query(
+    `insert into events.dead_letters (reason, source, source_id, payload)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) on conflict do nothing`,
+    [
+      refusals.map(({ reason }) => clean(reason)),
+      refusals.map(({ source }) => source),
+      refusals.map(({ sourceId }) => sourceId),
+      refusals.map(({ payload }) => clean(payload).slice(0, payloadLimit)),
+    ],
+  );
+}
+
+/** Postgres takes no NUL in text. */
+const clean = (text: string) => text.replaceAll('\0', '\u{FFFD}').toWellFormed();
