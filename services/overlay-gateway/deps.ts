@@ -1,0 +1,13 @@
+import type { Directory, Guard, Logger } from '@sightline/service';
+import type { Fanout } from './fanout.ts';
+import type { Statuses } from './statuses.ts';
+
+/** What the socket of the gateway works with. */
+export interface Deps {
+  logger: Logger;
+  guard: Guard;
+  origins: readonly string[];
+  directory: Directory;
+  fanout: Fanout;
+  statuses: Statuses;
+}

@@ -1,0 +1,68 @@
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import { type CameraMessage, headers, subjects } from '@sightline/contracts';
+import { currentTraceparent, withSpan } from '@sightline/service';
+import { type Frame, frameOf } from './frame.ts';
+import type { Viewer } from './viewer.ts';
+
+interface Followed {
+  subscription: Subscription;
+  viewers: Set<Viewer>;
+}
+
+const sampled = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]1$/;
+
+/** Who follows which camera. A camera's subject is subscribed to only while somebody follows it. */
+export class Fanout {
+  readonly #nats: NatsConnection;
+  readonly #followed = new Map<string, Followed>();
+  readonly #onDelivery: (viewers: number) => void;
+
+  constructor(nats: NatsConnection, onDelivery: (viewers: number) => void) {
+    this.#nats = nats;
+    this.#onDelivery = onDelivery;
+  }
+
+  follow(camera: string, viewer: Viewer): void {
+    const followed = this.#followed.get(camera) ?? this.#subscribe(camera);
+    followed.viewers.add(viewer);
+  }
+
+  unfollow(camera: string, viewer: Viewer): void {
+    const followed = this.#followed.get(camera);
+    if (!followed?.viewers.delete(viewer) || followed.viewers.size > 0) return;
+    followed.subscription.unsubscribe();
+    this.#followed.delete(camera);
+  }
+
+  /** Says something about a camera to everybody who follows it. */
+  announce(message: CameraMessage): void {
+    for (const viewer of this.#followed.get(message.camera)?.viewers ?? []) viewer.outbox.say(message);
+  }
+
+  #subscribe(camera: string): Followed {
+    const callback = (error: Error | null, message: Msg) => {
+      if (!error) this.#take(camera, message);
+    };
+    const followed = {
+      viewers: new Set<Viewer>(),
+      subscription: this.#nats.subscribe(subjects.detection('*', camera), { callback }),
+    };
+    this.#followed.set(camera, followed);
+    return followed;
+  }
+
+  #take(camera: string, message: Msg): void {
+    const parent = message.headers?.get(headers.traceparent);
+    if (!parent || !sampled.test(parent)) return this.#deliver(frameOf(camera, message.string(), parent || undefined));
+    withSpan({ name: 'overlay.deliver', kind: 'PRODUCER', parent, attributes: { 'sightline.camera': camera } }, () =>
+      this.#deliver(frameOf(camera, message.string(), currentTraceparent())),
+    );
+  }
+
+  #deliver(frame: Frame): void {
+    const viewers = this.#followed.get(frame.camera)?.viewers;
+    if (!viewers) return;
+    for (const viewer of viewers) viewer.outbox.offer(frame);
+    this.#onDelivery(viewers.size);
+  }
+}

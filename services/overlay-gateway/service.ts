@@ -1,0 +1,42 @@
+import { connectNats, createGuard, createLogger, followDirectory, type Running } from '@sightline/service';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { Fanout } from './fanout.ts';
+import { measures } from './metrics.ts';
+import { followStatuses, Statuses } from './statuses.ts';
+
+/** Starts the overlay gateway: boxes and feed states from NATS to whoever follows a camera and may see it. */
+export async function start(config: Config): Promise<Running> {
+  const logger = createLogger('overlay-gateway', config.LOG_LEVEL);
+  const ended = new AbortController();
+  const { signal } = ended;
+  const nats = await connectNats({
+    service: 'overlay-gateway',
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    logger,
+  });
+  const guard = createGuard({ nats, logger, signal });
+  const directory = followDirectory({ nats, logger, signal });
+  const fanout = new Fanout(nats, (viewers) => measures.deliveries.inc(viewers));
+  const statuses = new Statuses((message) => fanout.announce(message));
+  followStatuses(statuses, { nats, logger, signal });
+  const app = await buildApp(
+    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, statuses },
+    {
+      nats: async () => void (await nats.flush()),
+      keys: () => {
+        if (!guard.ready()) throw new Error('the signing keys have not been read yet');
+      },
+    },
+  );
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return {
+    close: async () => {
+      ended.abort();
+      await app.close();
+      await nats.drain();
+    },
+  };
+}
