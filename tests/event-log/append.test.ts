@@ -98,6 +98,17 @@ describe('append', () => {
     assert(roundTrips <= 4, `${roundTrips} round trips`);
   });
 
+  test('thousands of streams in one round trip take no longer than they must', { timeout: 20_000 }, async () => {
+    const since = performance.now();
+    const head = await stack.log.read.head();
+    const appends = await Promise.all(upTo(4000).map((n) => stack.log.append(`note-wide${n}`, 'none', [noted('x')])));
+    assert.deepEqual(
+      appends.map(({ position }) => position - head),
+      upTo(4000),
+    );
+    assert(performance.now() - since < 5_000);
+  });
+
   test('what Postgres alone refuses fails nobody else', async () => {
     const { log } = stack;
     const far = { ...noted('x'), occurredAt: new Date(-8.64e15) };

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { headers, LogMessage, streams } from '@sightline/contracts';
 import { type Relay, startRelay } from '@sightline/event-log';
 import { Child } from '@sightline/infra/embedded/child';
@@ -144,9 +145,7 @@ describe('the relay', () => {
       await until('it is copying', async () => (await lastSequence()) > from);
       paused?.kill('SIGSTOP');
       await appending;
-      await stack.admin.query(
-        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = 'sightline')",
-      );
+      await endLeadership();
       await assertEqualsLog();
       await append(20);
       paused?.kill('SIGCONT');
@@ -155,6 +154,34 @@ describe('the relay', () => {
     }
     for (const relay of relays) await relay.stop();
   });
+
+  test('one that wakes with a page read long ago is fenced', { timeout: 60_000 }, async (context) => {
+    const { log, pool } = stack.open();
+    const query = pool.query.bind(pool);
+    const paused = Promise.withResolvers<void>();
+    const woken = Promise.withResolvers<void>();
+    await append(5);
+    context.mock.method(pool, 'query', async (text: string, values: unknown[]) => {
+      const result = await query(text, values);
+      if (!text.includes('limit')) return result;
+      paused.resolve();
+      await woken.promise;
+      return result;
+    });
+    const late = startRelay({ log, pool, nats: await stack.nats(), logger });
+    await paused.promise;
+    await endLeadership();
+    await withRelay(assertEqualsLog);
+    const since = Date.now();
+    await until('JetStream has forgotten the ids', () => Date.now() - since > 6_000);
+    woken.resolve();
+    await late.close();
+    await assertEqualsLog();
+  });
+
+  /** Takes the lock from whoever leads, who may not hear of it. */
+  const endLeadership = () =>
+    stack.admin.query("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
 
   /** Which of them leads: the one whose backend holds the advisory lock. */
   async function leader(relays: Child[]): Promise<number> {
@@ -180,7 +207,6 @@ describe('the relay', () => {
   }
 
   async function administrator(): Promise<NatsConnection> {
-    const { connect } = await import('@nats-io/transport-node');
     const connection = await connect({
       servers: `127.0.0.1:${stack.stack.ports.nats}`,
       user: 'admin',
@@ -191,7 +217,6 @@ describe('the relay', () => {
   }
 
   async function loseJetStream(): Promise<void> {
-    const { rm } = await import('node:fs/promises');
     const server = stack.stack.child('nats');
     await server.stop(0);
     await rm(join(stack.stack.state, 'nats', 'jetstream'), { recursive: true, force: true });
