@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
@@ -26,6 +26,7 @@ describe('a projection', () => {
     await writeFile(join(folder, '001_texts.sql'), 'create table registry.texts (position bigint, text text)');
     const copies = upTo(4).map(() => migrateSchema({ pool: stack.open().pool, schema: 'registry', folder }));
     await Promise.all(copies);
+    await rm(folder, { recursive: true });
   });
   beforeEach(() => {
     running = [];
