@@ -63,6 +63,7 @@ export const FeedMedia = z.object({
   framesPerSecond: z.number().nullable(),
   transcoded: z.boolean(),
 });
+export type FeedMedia = z.infer<typeof FeedMedia>;
 
 /** A camera's feed now, in `STATUS` under `<site>.<camera>`. */
 export const FeedStatus = z

@@ -7,4 +7,3 @@ export * from './publication.ts';
 export { readPage } from './read.ts';
 export * from './relay.ts';
 export * from './types.ts';
-export * from './uuid.ts';

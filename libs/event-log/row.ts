@@ -1,8 +1,8 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { Metadata, Uuid } from '@sightline/contracts';
 import { InvalidEvent } from './errors.ts';
 import { limits } from './limits.ts';
 import type { EventSchemas, NewEvent } from './types.ts';
-import { uuidv7 } from './uuid.ts';
 
 /** An event as it is sent to Postgres: checked, and its JSON made. */
 export interface Row {
@@ -42,7 +42,7 @@ function metadataOf({ type, metadata }: NewEvent): Metadata {
 }
 
 function idOf({ id, type }: NewEvent): string {
-  if (id === undefined) return uuidv7();
+  if (id === undefined) return randomUUIDv7();
   if (!Uuid.safeParse(id).success) throw new InvalidEvent(`Expected a UUID as id of ${type}, got ${id.slice(0, 50)}.`);
   return id.toLowerCase();
 }

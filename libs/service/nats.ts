@@ -43,7 +43,7 @@ interface WatchOptions<Schema extends z.ZodType> {
   bucket: string;
   schema: Schema;
   /** Called for each key as it is now, then for each change. Values that do not fit the schema are logged and passed over. */
-  onEntry: (key: string, value: z.infer<Schema>) => void;
+  onEntry: (key: string, value: z.infer<Schema>, revision: number) => void;
   /** Called for a key that was deleted or purged; a missing key is never a command to stop something. */
   onGone?: (key: string) => void;
   logger: Logger;
@@ -101,7 +101,7 @@ function take<Schema extends z.ZodType>(
 ) {
   if (entry.operation !== 'PUT') return onGone?.(entry.key);
   const parsed = schema.safeParse(parseJson(entry.string()));
-  if (parsed.success) onEntry(entry.key, parsed.data);
+  if (parsed.success) onEntry(entry.key, parsed.data, entry.revision);
   else logger.error({ bucket, key: entry.key, issues: parsed.error.issues }, 'bucket value does not fit its contract');
 }
 

@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { lifetimes } from '@sightline/contracts';
-import { uuidv7 } from '@sightline/event-log';
 import type { Pool } from 'pg';
 
 /** A signed-in browser. */
@@ -21,7 +20,7 @@ export class Sessions {
 
   /** Opens a session; `token` goes into the cookie and nowhere else. */
   async open(user: string): Promise<Session & { token: string }> {
-    const session = { id: uuidv7(), user, token: randomBytes(32).toString('base64url') };
+    const session = { id: randomUUIDv7(), user, token: randomBytes(32).toString('base64url') };
     await this.#pool.query('insert into auth.sessions (id, token_hash, user_id) values ($1, $2, $3)', [
       session.id,
       digest(session.token),

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import type { Credentials } from '@sightline/contracts';
-import { uuidv7 } from '@sightline/event-log';
 import sodium from 'libsodium-wrappers';
 import type { Pool } from 'pg';
 
@@ -24,7 +24,7 @@ export class Vault {
 
   /** Seals and keeps credentials; returns the id that events name them by. */
   async put(credentials: Credentials): Promise<string> {
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const box = sodium.crypto_box_seal(JSON.stringify(credentials), this.#publicKey);
     await this.#pool.query('insert into registry.credentials (id, sealed) values ($1, $2)', [
       id,

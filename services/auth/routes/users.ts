@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { endpoints } from '@sightline/contracts';
-import { uuidv7 } from '@sightline/event-log';
 import { implement, ProblemError } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
@@ -25,7 +25,7 @@ export function userRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   implement(app, endpoints.registerUser, async ({ body, principal }) => {
-    const id = body.id ?? uuidv7();
+    const id = body.id ?? randomUUIDv7();
     const { username, password, role, areas } = body;
     if (!(await deps.accounts.create({ user: id, username, mustChange: false }, password))) {
       throw new ProblemError(409, 'There is a user of this name or id already.', {

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { endpoints, type Sources, type SourcesInput } from '@sightline/contracts';
-import { uuidv7 } from '@sightline/event-log';
 import { implement, maySee, notVisible, type Principal } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import { type CameraCommand, camera } from '../camera.ts';
@@ -23,7 +23,7 @@ export function cameraRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   implement(app, endpoints.registerCamera, async ({ body, principal }) => {
-    const id = body.id ?? uuidv7();
+    const id = body.id ?? randomUUIDv7();
     const { site } = await areaOf(deps, body.area);
     const { area, name, enabled } = body;
     const parsed = await takeSources(deps, body.sources);

@@ -1,5 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { type AreaView, endpoints, type SiteView } from '@sightline/contracts';
-import { uuidv7 } from '@sightline/event-log';
 import { implement, maySee, ProblemError } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import { carryOut } from '../command.ts';
@@ -15,7 +15,7 @@ export function siteRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   implement(app, endpoints.registerSite, async ({ body, principal }) => {
-    const id = body.id ?? uuidv7();
+    const id = body.id ?? randomUUIDv7();
     const command = { type: 'RegisterSite', site: id, name: body.name } as const;
     return { id, position: await carryOut(deps, site, { stream: `site-${id}`, command, principal, site: id }) };
   });
@@ -30,7 +30,7 @@ export function siteRoutes(app: FastifyInstance, deps: Deps): void {
   }));
 
   implement(app, endpoints.registerArea, async ({ body, principal }) => {
-    const id = body.id ?? uuidv7();
+    const id = body.id ?? randomUUIDv7();
     await assertSite(deps, body.site);
     const command = { type: 'RegisterArea', area: id, site: body.site, name: body.name } as const;
     return { id, position: await carryOut(deps, area, { stream: `area-${id}`, command, principal, site: body.site }) };

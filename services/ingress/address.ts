@@ -1,0 +1,52 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { FeedError } from './outcome.ts';
+
+/** Names to addresses; throws as `node:dns` does. */
+export type Resolve = (host: string) => Promise<string>;
+
+export const resolveByDns: Resolve = async (host) => (await lookup(host)).address;
+
+/**
+ * A source's URL with its host replaced by an address of the allowed networks (CIDR), so that what was checked is what is
+ * connected to. Throws {@link FeedError}.
+ */
+export async function pinAddress(
+  source: string,
+  networks: readonly string[],
+  resolve: Resolve = resolveByDns,
+): Promise<URL> {
+  const url = new URL(source);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const address = isIP(host) ? host : await byName(host, resolve);
+  if (!isAllowed(address, networks)) {
+    throw new FeedError(
+      'unreachable',
+      'address_refused',
+      `${address} is outside the camera networks of this site (${networks.join(', ')}).`,
+    );
+  }
+  url.hostname = isIP(address) === 6 ? `[${address}]` : address;
+  return url;
+}
+
+async function byName(host: string, resolve: Resolve): Promise<string> {
+  try {
+    return await resolve(host);
+  } catch {
+    throw new FeedError(
+      'unreachable',
+      'unknown_host',
+      `The name ${host} is unknown here: check it, or the site's DNS.`,
+    );
+  }
+}
+
+function isAllowed(address: string, networks: readonly string[]): boolean {
+  const parsed = ipaddr.process(address);
+  return networks.some((network) => {
+    const [range, bits] = ipaddr.parseCIDR(network);
+    return range.kind() === parsed.kind() && parsed.match(range, bits);
+  });
+}

@@ -1,0 +1,22 @@
+import { Id } from '@sightline/contracts';
+import { commaSeparated, livekitEnv, loadConfig as load, serviceEnv } from '@sightline/service';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...serviceEnv,
+  ...livekitEnv,
+  /** The site whose cameras this ingress pulls. */
+  SITE: Id,
+  /** Name of this copy; a random part is added, so that no two processes ever hold the same lease. */
+  INSTANCE: Id.default('ingress'),
+  /** Networks (CIDR) that cameras may stand in; what is not named is refused. */
+  CAMERA_NETWORKS: commaSeparated.default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']),
+  /** libsodium box keys (base64) that camera credentials are sealed to. */
+  SEAL_PUBLIC_KEY: z.base64().length(44),
+  SEAL_PRIVATE_KEY: z.base64().length(44),
+  FFMPEG: z.string().default('ffmpeg'),
+  FFPROBE: z.string().default('ffprobe'),
+});
+export type Config = z.infer<typeof schema>;
+
+export const loadConfig = (env: NodeJS.ProcessEnv): Config => load(schema, env);

@@ -1,0 +1,113 @@
+import type { Credentials } from '@sightline/contracts';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { FeedError, outcome } from '../outcome.ts';
+import { classify } from './classify.ts';
+import { inputArguments, inputList } from './input.ts';
+import { redact } from './redact.ts';
+
+/** What a source turned out to be. */
+export interface Probed {
+  codec: string;
+  width: number;
+  height: number;
+  framesPerSecond: number | null;
+  /** Whether LiveKit and browsers take it as it is: H.264 without B-frames. */
+  copyable: boolean;
+}
+
+const timeoutMs = 12_000;
+
+const Answer = z.object({
+  streams: z.array(
+    z.object({
+      codec_name: z.string().default('unknown'),
+      width: z.number().default(0),
+      height: z.number().default(0),
+      has_b_frames: z.number().default(0),
+      pix_fmt: z.string().optional(),
+      avg_frame_rate: z.string().default('0/0'),
+      r_frame_rate: z.string().default('0/0'),
+    }),
+  ),
+});
+
+interface ProbeOptions {
+  ffprobe: string;
+  url: URL;
+  credentials: Credentials | undefined;
+  signal: AbortSignal;
+}
+
+/** Reads the beginning of a source. Throws {@link FeedError} with what a site engineer should know. */
+export async function probe({ ffprobe, url, credentials, signal }: ProbeOptions): Promise<Probed> {
+  const { stdout, stderr, timedOut } = await execa(
+    'setpriv',
+    [
+      '--pdeathsig',
+      'KILL',
+      '--',
+      ffprobe,
+      '-hide_banner',
+      '-loglevel',
+      'error',
+      ...inputArguments,
+      '-select_streams',
+      'v:0',
+      '-show_streams',
+      '-of',
+      'json',
+    ],
+    {
+      input: inputList(url, credentials),
+      timeout: timeoutMs,
+      cancelSignal: signal,
+      reject: false,
+      forceKillAfterDelay: 1_000,
+    },
+  );
+  signal.throwIfAborted();
+  if (timedOut)
+    throw new FeedError('unreachable', 'no_picture', `The camera sent no picture within ${timeoutMs / 1000} s.`);
+  const video = Answer.safeParse(parseJson(stdout)).data?.streams[0];
+  if (!video) {
+    const tail =
+      redact(stderr, credentials ? [credentials.password] : [])
+        .trim()
+        .split('\n')
+        .at(-1) ?? '';
+    const nothing = outcome(
+      'unsupported',
+      'no_video',
+      `No video was found in this stream${tail ? `: ${tail.slice(0, 200)}` : '.'}`,
+    );
+    const { state, reason } = classify(stderr, nothing);
+    throw new FeedError(state, reason.code, reason.text);
+  }
+  return toProbed(video);
+}
+
+function toProbed(video: z.infer<typeof Answer>['streams'][number]): Probed {
+  const eightBit = video.pix_fmt === undefined || /^yuvj?420p$/.test(video.pix_fmt);
+  return {
+    codec: video.codec_name,
+    width: video.width,
+    height: video.height,
+    framesPerSecond: rate(video.avg_frame_rate) ?? rate(video.r_frame_rate),
+    copyable: video.codec_name === 'h264' && video.has_b_frames === 0 && eightBit,
+  };
+}
+
+function rate(text: string): number | null {
+  const [frames = 0, seconds = 0] = text.split('/').map(Number);
+  const value = frames / seconds;
+  return Number.isFinite(value) && value > 0 && value <= 240 ? Math.round(value * 100) / 100 : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Credentials } from '@sightline/contracts';
+import type { Probed } from './ffmpeg/probe.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What is to be published where. */
+export interface Publishing {
+  url: URL;
+  credentials: Credentials | undefined;
+  media: Probed;
+  room: string;
+  identity: string;
+}
+
+/** A publication's state; `moving` once pictures have come, and while they come. */
+export interface PublicationStats {
+  /** Pictures sent since the start. */
+  frames: number;
+  /** When the last one went (ms of the monotonic clock); undefined before the first. */
+  lastFrameAt: number | undefined;
+  transcoded: boolean;
+}
+
+/** One running publication of a camera into a room. */
+export interface Publication {
+  stats(): PublicationStats;
+  /** Resolves when it has ended by itself or was stopped, with what it ended of. */
+  ended: Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+/** Carries a source into a room. ffmpeg is the first of them. */
+export interface Publisher {
+  start(publishing: Publishing): Publication;
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { connectNats, createGuard, createLogger, metrics, type Running } from '@sightline/service';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { Gauge } from 'prom-client';
+import { pinAddress } from './address.ts';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { probe } from './ffmpeg/probe.ts';
+import { FfmpegPublisher } from './ffmpeg/publisher.ts';
+import { knock } from './knock.ts';
+import { Leases } from './leases.ts';
+import { Reporter } from './reporter.ts';
+import { Rooms } from './rooms.ts';
+import { createOpener } from './sealed.ts';
+import { Supervisor } from './supervisor.ts';
+import { WhipRelay, type WhipTarget } from './whip-relay.ts';
+
+/** Starts the ingress of a site: one ffmpeg a camera, under leases shared with its other copies. */
+export async function start(config: Config): Promise<Running> {
+  const logger = createLogger('ingress', config.LOG_LEVEL);
+  const [serving, working] = [new AbortController(), new AbortController()];
+  const instance = `${config.INSTANCE}-${randomBytes(3).toString('hex')}`;
+  const site = config.SITE;
+  const nats = await connectNats({
+    service: 'ingress',
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    logger,
+  });
+  const relay = await WhipRelay.listen({ livekit: config.LIVEKIT_URL, tokenFor: publisherToken(config), logger });
+  const rooms = new Rooms(
+    new RoomServiceClient(config.LIVEKIT_URL, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET, { requestTimeout: 2 }),
+  );
+  const reporter = new Reporter({ nats, site, instance, logger, signal: serving.signal });
+  const leases = new Leases({
+    nats,
+    site,
+    instance,
+    logger,
+    signal: serving.signal,
+    onLost: (camera) => supervisor.lost(camera),
+  });
+  const reach = async (url: string) => {
+    const pinned = await pinAddress(url, config.CAMERA_NETWORKS);
+    await knock(pinned);
+    return pinned;
+  };
+  const supervisor = new Supervisor({
+    nats,
+    site,
+    leases,
+    reporter,
+    logger,
+    signal: working.signal,
+    feedDeps: {
+      publisher: new FfmpegPublisher({ ffmpeg: config.FFMPEG, relay, logger }),
+      reach: ({ sources }) => reach(sources.main.url),
+      open: await createOpener(config.SEAL_PUBLIC_KEY, config.SEAL_PRIVATE_KEY),
+      probe: (source) => probe({ ffprobe: config.FFPROBE, ...source }),
+      inRoom: (room, identity) => rooms.has(room, identity),
+      now: () => performance.now(),
+    },
+  });
+  const running = supervisor.run();
+  measure(reporter);
+  const guard = createGuard({ nats, logger, signal: serving.signal });
+  const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
+    probe({ ffprobe: config.FFPROBE, url: await reach(url), credentials, signal: serving.signal });
+  const app = await buildApp(
+    { logger, guard, origins: config.PUBLIC_ORIGIN, probeSource },
+    {
+      nats: async () => void (await nats.flush()),
+      keys: () => {
+        if (!guard.ready()) throw new Error('the signing keys have not been read yet');
+      },
+    },
+  );
+  await app.listen({ host: config.HOST, port: config.PORT });
+  return {
+    close: async () => {
+      working.abort();
+      await Promise.all([app.close(), running]);
+      await reporter.flush(1_000);
+      serving.abort();
+      await Promise.all([reporter.close(), relay.close()]);
+      await nats.drain();
+    },
+  };
+}
+
+function publisherToken({
+  LIVEKIT_API_KEY: key,
+  LIVEKIT_API_SECRET: secret,
+}: Config): (target: WhipTarget) => Promise<string> {
+  return ({ room, identity }) => {
+    const token = new AccessToken(key, secret, { identity, ttl: 60 });
+    token.addGrant({ room, roomJoin: true, canPublish: true, canSubscribe: false, canPublishData: false });
+    return token.toJwt();
+  };
+}
+
+function measure(reporter: Reporter): void {
+  new Gauge({
+    name: 'sightline_ingress_cameras',
+    help: 'Cameras that this copy pulls, by what they are doing.',
+    labelNames: ['state'],
+    registers: [metrics],
+    collect() {
+      this.reset();
+      for (const { state } of reporter.statuses()) this.inc({ state });
+    },
+  });
+}
