@@ -1,19 +1,30 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Child } from './child.ts';
 import type { StackContext } from './context.ts';
 import { accepts, until } from './ready.ts';
 
+/** Where the encoded footage of the simulator is kept, for all stacks. */
+export const footageFolder = join(import.meta.dirname, '..', '..', '.tools', 'footage');
+
 /** Starts the camera simulator: a real RTSP server with recorded and burned-in-clock footage. */
 export async function startCameras(context: StackContext): Promise<Child> {
-  const footage = join(context.state, 'footage');
-  await mkdir(footage, { recursive: true });
+  const { ports } = context;
+  const options = {
+    '--port': ports.cameras,
+    '--locked-port': ports.lockedCameras,
+    '--control-port': ports.cameraControl,
+    '--footage': footageFolder,
+    '--clocks': context.environment.CAMERA_CLOCKS ?? 1,
+  };
   const child = new Child({
     name: 'cameras',
-    command: [context.tool('camera-simulator'), '--port', String(context.ports.cameras), '--footage', footage],
+    command: [
+      context.tool('camera-simulator'),
+      ...Object.entries(options).flatMap(([name, value]) => [name, String(value)]),
+    ],
     log: context.logFile('cameras'),
   });
   child.start();
-  await until('camera simulator', () => accepts(context.ports.cameras), 90_000);
+  await until(`camera simulator (log: ${context.logFile('cameras')})`, () => accepts(ports.cameras));
   return child;
 }

@@ -10,6 +10,8 @@ export interface Ports {
   livekit: number;
   livekitUdp: number;
   cameras: number;
+  lockedCameras: number;
+  cameraControl: number;
   services: Record<ServiceName, number[]>;
 }
 
@@ -24,12 +26,14 @@ export const fixedPorts: Ports = {
   livekit: 17880,
   livekitUdp: 17882,
   cameras: 18554,
+  lockedCameras: 18555,
+  cameraControl: 18556,
   services: perService((index) => Array.from({ length: copies }, (_, copy) => 18100 + index * 10 + copy)),
 };
 
 /** Ports that are free now, for stacks that run beside each other. */
 export async function freePorts(): Promise<Ports> {
-  const free = await reserve(7 + serviceNames.length * copies);
+  const free = await reserve(9 + serviceNames.length * copies);
   const take = () => free.pop() ?? 0;
   return {
     origin: take(),
@@ -39,6 +43,8 @@ export async function freePorts(): Promise<Ports> {
     livekit: take(),
     livekitUdp: take(),
     cameras: take(),
+    lockedCameras: take(),
+    cameraControl: take(),
     services: perService(() => Array.from({ length: copies }, take)),
   };
 }

@@ -93,7 +93,7 @@ function toProbed(video: z.infer<typeof Answer>['streams'][number]): Probed {
     codec: video.codec_name,
     width: video.width,
     height: video.height,
-    framesPerSecond: rate(video.avg_frame_rate) ?? rate(video.r_frame_rate),
+    framesPerSecond: rate(video.r_frame_rate) ?? rate(video.avg_frame_rate),
     copyable: video.codec_name === 'h264' && video.has_b_frames === 0 && eightBit,
   };
 }

@@ -1,0 +1,79 @@
+import { access, mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+interface FootageOptions {
+  /** vtest.avi of Debian's opencv-doc: pedestrians before a fixed camera. */
+  pedestrians: string;
+  /** astronaut.png of scikit-image (public domain): a face. */
+  face: string;
+  /** Where the encoded footage goes. */
+  into: string;
+  ffmpeg: string;
+  onStep?: (name: string) => void;
+}
+
+const h264 = [
+  '-an',
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-pix_fmt',
+  'yuv420p',
+  '-threads',
+  '1',
+  '-sc_threshold',
+  '0',
+];
+const plain = [...h264, '-profile:v', 'baseline', '-bf', '0'];
+
+/** What each recorded camera shows, as ffmpeg makes it once: H.264, a key frame every second. */
+function recipes({ pedestrians, face }: FootageOptions): Record<string, string[]> {
+  const moving = "[0][1]overlay=x='(W-w)/2+(W-w)/2*sin(t*0.4)':y='(H-h)/2+(H-h)/3*sin(t*0.7)':shortest=1";
+  return {
+    pedestrians: ['-i', pedestrians, ...plain, '-b:v', '900k', '-g', '10'],
+    faces: [
+      '-f',
+      'lavfi',
+      '-i',
+      'color=c=0x44484c:s=1280x720:r=15',
+      '-loop',
+      '1',
+      '-framerate',
+      '15',
+      '-t',
+      '31.4',
+      '-i',
+      face,
+      '-filter_complex',
+      moving,
+      ...plain,
+      '-b:v',
+      '900k',
+      '-g',
+      '15',
+    ],
+    bframes: ['-i', pedestrians, ...h264, '-profile:v', 'main', '-bf', '2', '-b:v', '900k', '-g', '10'],
+  };
+}
+
+/** Encodes the footage that the simulator replays; what is there stays. */
+export async function makeFootage(options: FootageOptions): Promise<void> {
+  const { into, ffmpeg, onStep } = options;
+  await mkdir(into, { recursive: true });
+  for (const [name, recipe] of Object.entries(recipes(options))) {
+    const path = join(into, `${name}.mkv`);
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      continue;
+    onStep?.(name);
+    const unfinished = `${path}.unfinished.mkv`;
+    await execa('nice', [ffmpeg, '-y', '-nostdin', '-loglevel', 'error', ...recipe, unfinished]);
+    await rename(unfinished, path);
+  }
+}
