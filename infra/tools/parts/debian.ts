@@ -1,0 +1,59 @@
+import { aptUnpack } from '../apt.ts';
+import { ask, atLeast, onPath, versionIn } from '../find.ts';
+import { libraryFolders } from '../multiarch.ts';
+import type { Tool } from '../tool.ts';
+import versions from '../versions.json' with { type: 'json' };
+import { writeWrapper } from '../wrapper.ts';
+
+interface PlainTool {
+  name: 'redis-server' | 'caddy';
+  purpose: string;
+  versionFlag: string;
+}
+
+/** A program that any Debian has, taken as it is from the host's own suite. */
+function plain({ name, purpose, versionFlag }: PlainTool): Tool {
+  const { least } = versions[name];
+  return {
+    name,
+    purpose,
+    provides: [name],
+    recipe: least,
+    adopt: async () => {
+      const path = await onPath(name);
+      if (!path || !atLeast(versionIn(await ask(path, versionFlag)), least)) return undefined;
+      await writeWrapper(name, { command: [path] });
+      return path;
+    },
+    install: async (tell) => {
+      const folder = await aptUnpack({ name, packages: [name], tell });
+      await writeWrapper(name, {
+        command: [`${folder}/usr/bin/${name}`],
+        environment: { LD_LIBRARY_PATH: libraryFolders(folder).join(':') },
+      });
+      return 'Debian package';
+    },
+  };
+}
+
+export const redis = plain({ name: 'redis-server', purpose: 'what AI workers write to', versionFlag: '--version' });
+export const caddy = plain({ name: 'caddy', purpose: 'the one origin', versionFlag: 'version' });
+
+/** A browser for tests and benches only. */
+export const chromium: Tool = {
+  name: 'chromium',
+  purpose: 'browser of tests and benches',
+  provides: ['chromium'],
+  recipe: 'host suite',
+  adopt: async () => {
+    const path = await onPath('chromium');
+    if (path) await writeWrapper('chromium', { command: [path] });
+    return path;
+  },
+  install: async (tell) => {
+    const folder = await aptUnpack({ name: 'chromium', packages: ['chromium', 'fonts-dejavu-core'], tell });
+    const environment = { LD_LIBRARY_PATH: libraryFolders(folder).join(':'), FONTCONFIG_PATH: '/etc/fonts' };
+    await writeWrapper('chromium', { command: [`${folder}/usr/lib/chromium/chromium`], environment });
+    return 'Debian package';
+  },
+};

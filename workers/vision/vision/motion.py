@@ -1,0 +1,35 @@
+"""Finds where something moves before a fixed camera: cheap, and all that a people detector has to look at."""
+
+import cv2
+import numpy as np
+
+HEIGHT = 288
+SHADOW_LIMIT = 200
+LEAST_HEIGHT, LEAST_AREA = 0.05, 0.0006
+MOST_AREA = 0.35
+# With more than this in motion, the camera or the scene itself moves, and shapes mean nothing.
+MOST_IN_MOTION = 0.06
+
+Box = tuple[float, float, float, float]
+
+
+class Motion:
+    """Background subtraction (MOG2) of one camera; boxes are shares of the picture."""
+
+    def __init__(self) -> None:
+        self._background = cv2.createBackgroundSubtractorMOG2(history=150, varThreshold=24, detectShadows=True)
+        self._opening = np.ones((2, 2), np.uint8)
+        self._closing = np.ones((9, 5), np.uint8)
+
+    def find(self, grey: np.ndarray) -> list[Box]:
+        small = cv2.resize(grey, (round(grey.shape[1] * HEIGHT / grey.shape[0]), HEIGHT), interpolation=cv2.INTER_AREA)
+        mask = self._background.apply(small)
+        mask = cv2.threshold(mask, SHADOW_LIMIT, 255, cv2.THRESH_BINARY)[1]
+        mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, self._opening)
+        if np.count_nonzero(mask) > MOST_IN_MOTION * mask.size:
+            return []
+        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, self._closing)
+        _, _, parts, _ = cv2.connectedComponentsWithStats(mask)
+        height, width = small.shape
+        boxes = [(x / width, y / height, w / width, h / height) for x, y, w, h, _ in parts[1:].tolist()]
+        return [box for box in boxes if box[3] >= LEAST_HEIGHT and LEAST_AREA <= box[2] * box[3] <= MOST_AREA]
