@@ -42,6 +42,8 @@ export interface Stack extends AsyncDisposable {
   ports: Ports;
   secrets: Secrets;
   state: string;
+  /** What was added to the environment of every service. */
+  extraEnvironment: Record<string, string>;
   /** What a service would read from its environment. */
   environmentOf(service: ServiceName, copy?: number): Record<string, string>;
   /** A process by name: a part, a service, or its second copy as `<service>-2`. */
@@ -151,6 +153,7 @@ function stackOf(context: StackContext, children: Child[]): Stack {
     ports: context.ports,
     secrets: context.secrets,
     state: context.state,
+    extraEnvironment: context.environment,
     environmentOf: (service, copy = 0) => serviceEnvironment(context, service, copy),
     child: (name) => {
       const found = children.find((child) => child.name === name);

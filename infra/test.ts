@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { buildConsole } from './console-build.ts';
+import { ensureTools, runtimeTools, testTools } from './tools/index.ts';
+import { Progress, SetupError } from './tools/progress.ts';
+
+const help = `Checks everything: what CI calls.
+
+  npm test                     lint, types, contracts, unit tests, real-stack tests
+  npm test -- --quick          without what needs the real parts
+  npm test -- tests/auth       only these real-stack tests, and nothing before them
+`;
+
+const root = join(import.meta.dirname, '..');
+const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+const words = process.argv.slice(2);
+const paths = words.filter((word) => !word.startsWith('--'));
+const progress = new Progress();
+
+interface Stage {
+  name: string;
+  command: readonly [string, ...string[]];
+}
+
+const unit = ['libs/**/*.test.ts', 'services/**/*.test.ts', 'infra/**/*.test.ts', 'apps/**/*.test.ts'];
+const stacks =
+  paths.length > 0
+    ? paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
+    : ['tests/**/*.test.ts'];
+
+const quick: Stage[] = [
+  { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
+  { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types of the console', command: [bin('tsc'), '-p', 'apps/console/tsconfig.json'] },
+  { name: 'contracts are current', command: [process.execPath, 'libs/contracts/generate.ts', '--check'] },
+  { name: 'unit tests', command: [process.execPath, '--test', ...unit] },
+];
+const real: Stage[] = [
+  {
+    name: 'AI worker',
+    command: [
+      join(root, '.tools', 'python', 'bin', 'python'),
+      '-m',
+      'unittest',
+      'discover',
+      '-s',
+      'workers/vision/tests',
+      '-t',
+      'workers/vision',
+    ],
+  },
+  { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
+  { name: 'real-stack tests', command: [process.execPath, '--test', '--test-concurrency=1', ...stacks] },
+];
+
+async function run({ name, command: [program, ...args] }: Stage): Promise<void> {
+  console.log(`\n▸ ${name}`);
+  const started = Date.now();
+  const { failed } = await execa(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], reject: false });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  if (failed)
+    throw new SetupError(
+      `✗ ${name} failed after ${seconds} s`,
+      `mend what it says above, then run this stage alone: ${[program, ...args].join(' ')}`,
+    );
+  console.log(`✓ ${name} (${seconds} s)`);
+}
+
+async function main(): Promise<void> {
+  const started = Date.now();
+  if (paths.length === 0) for (const stage of quick) await run(stage);
+  if (!words.includes('--quick')) {
+    console.log('\n▸ real parts');
+    await ensureTools([...runtimeTools, ...testTools], progress);
+    await buildConsole(progress);
+    for (const stage of paths.length > 0 ? real.slice(-1) : real) await run(stage);
+  }
+  console.log(`\nAll is well (${((Date.now() - started) / 1000).toFixed(0)} s).`);
+}
+
+if (words.includes('--help')) console.log(help);
+else {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? `\n${error.message}` : error);
+    process.exitCode = 1;
+  });
+}
