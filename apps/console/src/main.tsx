@@ -1,0 +1,15 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './app/theme.css';
+import { App } from './app/app.tsx';
+import { startTracing } from './overlay/trace.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root.');
+document.documentElement.dataset.theme = localStorage.getItem('sightline.theme') === 'light' ? 'light' : 'dark';
+void startTracing();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
