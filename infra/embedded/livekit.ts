@@ -14,7 +14,13 @@ export async function startLivekit(context: StackContext): Promise<Child> {
   const settings = {
     port: ports.livekit,
     bind_addresses: ['127.0.0.1'],
-    rtc: { udp_port: ports.livekitUdp, node_ip: '127.0.0.1', use_external_ip: false, enable_loopback_candidate: true },
+    rtc: {
+      udp_port: ports.livekitUdp,
+      tcp_port: ports.livekitTcp,
+      node_ip: '127.0.0.1',
+      use_external_ip: false,
+      enable_loopback_candidate: true,
+    },
     room: { auto_create: true, empty_timeout: 60 },
     keys: { [secrets.livekit.key]: secrets.livekit.secret },
     logging: { level: 'info', json: true },

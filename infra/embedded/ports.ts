@@ -9,6 +9,7 @@ export interface Ports {
   nats: number;
   livekit: number;
   livekitUdp: number;
+  livekitTcp: number;
   cameras: number;
   lockedCameras: number;
   cameraControl: number;
@@ -25,6 +26,7 @@ export const fixedPorts: Ports = {
   nats: 14222,
   livekit: 17880,
   livekitUdp: 17882,
+  livekitTcp: 17881,
   cameras: 18554,
   lockedCameras: 18555,
   cameraControl: 18556,
@@ -33,7 +35,7 @@ export const fixedPorts: Ports = {
 
 /** Ports that are free now, for stacks that run beside each other. */
 export async function freePorts(): Promise<Ports> {
-  const free = await reserve(9 + serviceNames.length * copies);
+  const free = await reserve(10 + serviceNames.length * copies);
   const take = () => free.pop() ?? 0;
   return {
     origin: take(),
@@ -42,6 +44,7 @@ export async function freePorts(): Promise<Ports> {
     nats: take(),
     livekit: take(),
     livekitUdp: take(),
+    livekitTcp: take(),
     cameras: take(),
     lockedCameras: take(),
     cameraControl: take(),

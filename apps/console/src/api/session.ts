@@ -8,6 +8,8 @@ export type SessionState =
   | { status: 'signed-out' }
   | { status: 'signed-in'; session: SessionView; stale: boolean };
 
+/** Set while somebody is signed in here, so that nobody is asked for a session that cannot be there. */
+const flag = 'sightline.signed-in';
 const refreshEveryMs = 4 * 60_000;
 const tryAgainMs = 5_000;
 
@@ -17,6 +19,8 @@ const listeners = new Set<() => void>();
 
 function set(next: SessionState): void {
   state = next;
+  if (next.status === 'signed-in') localStorage.setItem(flag, 'yes');
+  if (next.status === 'signed-out') localStorage.removeItem(flag);
   for (const listener of listeners) listener();
 }
 
@@ -28,6 +32,7 @@ function accept(session: SessionView): void {
 
 /** Takes a new access token; called at the start, every few minutes, and after a refusal. */
 export async function refresh(): Promise<void> {
+  if (!localStorage.getItem(flag)) return set({ status: 'signed-out' });
   try {
     accept(await call(endpoints.refreshSession));
   } catch (error) {

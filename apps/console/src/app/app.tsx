@@ -13,7 +13,11 @@ function Root() {
   const state = useSession();
   if (state.status === 'unknown') return <p className="p-6 text-quiet">Looking for your session …</p>;
   if (state.status === 'signed-out') return <SignIn />;
-  return state.session.mustChangePassword ? <ChoosePassword /> : <Shell session={state.session} />;
+  return state.session.mustChangePassword ? (
+    <ChoosePassword username={state.session.username} />
+  ) : (
+    <Shell session={state.session} />
+  );
 }
 
 function WallPage() {

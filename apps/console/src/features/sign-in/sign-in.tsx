@@ -67,7 +67,7 @@ export function SignIn() {
 }
 
 /** A one-time password opens only this. */
-export function ChoosePassword() {
+export function ChoosePassword({ username }: { username: string }) {
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
   const [left, setLeft] = useState(false);
@@ -79,6 +79,7 @@ export function ChoosePassword() {
       text="The one-time password that you signed in with ends here."
       onSubmit={() => void run(current, next)}
     >
+      <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
       <Field
         label="One-time password"
         name="current"

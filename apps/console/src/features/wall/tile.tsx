@@ -46,7 +46,6 @@ export function Tile({ camera, boxes, large, onOpen }: TileProps) {
       />
       <canvas
         ref={canvas}
-        aria-hidden="true"
         className={`pointer-events-none absolute inset-0 size-full ${state.kind === 'live' ? '' : 'invisible'}`}
       />
       {state.kind !== 'live' && <Notice state={state} />}
