@@ -31,6 +31,7 @@ const stacks =
 const quick: Stage[] = [
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
   { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types of tests and benches', command: [bin('tsc'), '-p', 'tests/tsconfig.json'] },
   { name: 'types of the console', command: [bin('tsc'), '-p', 'apps/console/tsconfig.json'] },
   { name: 'contracts are current', command: [process.execPath, 'libs/contracts/generate.ts', '--check'] },
   { name: 'unit tests', command: [process.execPath, '--test', ...unit] },

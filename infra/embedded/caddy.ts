@@ -67,7 +67,7 @@ ${serviceNames.map((service) => serviceRoutes(service, upstreams[service])).join
 		header Cache-Control no-store
 		respond \`{"tracing":${Boolean(collector)}}\`
 	}
-${collector ? `	handle /otlp/v1/traces {\n		uri strip_prefix /otlp\n		reverse_proxy ${collector}\n	}\n` : ''}	handle {
+${collector ? tracesRoute(collector, upstreams.registry) : ''}	handle {
 		root * ${options.console}
 		try_files {path} /index.html
 		@hashed path /assets/*
@@ -75,6 +75,21 @@ ${collector ? `	handle /otlp/v1/traces {\n		uri strip_prefix /otlp\n		reverse_pr
 		file_server
 	}
 }
+`;
+}
+
+/** Browsers' spans go on to the collector when their sender is signed in, which the registry's list of sites tells. */
+function tracesRoute(collector: string, registry: string[]): string {
+  return `	handle /otlp/v1/traces {
+		request_body {
+			max_size 512KB
+		}
+		forward_auth ${registry.join(' ')} {
+			uri /api/sites
+		}
+		uri strip_prefix /otlp
+		reverse_proxy ${collector}
+	}
 `;
 }
 

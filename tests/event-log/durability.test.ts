@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { randomUUIDv7 } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { uuidv7 } from '@sightline/event-log';
 import { type LogStack, noted, startLog, take, until, upTo } from './stack.ts';
 
 describe('when Postgres is killed', () => {
@@ -16,7 +16,7 @@ describe('when Postgres is killed', () => {
     let killed = false;
     const writers = upTo(16).map(async (writer) => {
       for (let n = 0; n < 150; n += 1) {
-        const id = uuidv7();
+        const id = randomUUIDv7();
         sent.push(id);
         if (n === 50 && writer === 1) {
           killed = true;

@@ -7,36 +7,46 @@ import { writeWrapper } from '../wrapper.ts';
 
 interface PlainTool {
   name: 'redis-server' | 'caddy';
+  /** Other programs that come with it. */
+  besides?: readonly string[];
   purpose: string;
   versionFlag: string;
 }
 
 /** A program that any Debian has, taken as it is from the host's own suite. */
-function plain({ name, purpose, versionFlag }: PlainTool): Tool {
+function plain({ name, besides = [], purpose, versionFlag }: PlainTool): Tool {
   const { least } = versions[name];
   return {
     name,
     purpose,
-    provides: [name],
-    recipe: least,
+    provides: [name, ...besides],
+    recipe: [least, ...besides].join(' '),
     adopt: async () => {
       const path = await onPath(name);
       if (!path || !atLeast(versionIn(await ask(path, versionFlag)), least)) return undefined;
-      await writeWrapper(name, { command: [path] });
+      const others = await Promise.all(besides.map(onPath));
+      if (others.includes(undefined)) return undefined;
+      await Promise.all(
+        [name, ...besides].map((each, index) => writeWrapper(each, { command: [[path, ...others][index] ?? path] })),
+      );
       return path;
     },
     install: async (tell) => {
       const folder = await aptUnpack({ name, packages: [name], tell });
-      await writeWrapper(name, {
-        command: [`${folder}/usr/bin/${name}`],
-        environment: { LD_LIBRARY_PATH: libraryFolders(folder).join(':') },
-      });
+      const environment = { LD_LIBRARY_PATH: libraryFolders(folder).join(':') };
+      for (const each of [name, ...besides])
+        await writeWrapper(each, { command: [`${folder}/usr/bin/${each}`], environment });
       return 'Debian package';
     },
   };
 }
 
-export const redis = plain({ name: 'redis-server', purpose: 'what AI workers write to', versionFlag: '--version' });
+export const redis = plain({
+  name: 'redis-server',
+  besides: ['redis-cli'],
+  purpose: 'what AI workers write to',
+  versionFlag: '--version',
+});
 export const caddy = plain({ name: 'caddy', purpose: 'the one origin', versionFlag: 'version' });
 
 /** A browser for tests and benches only. */

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { seedDemo, startVision } from '@sightline/infra/demo';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { type Composite, readClock, readComposite, watchStill } from '../support/picture.ts';
+import { type System, startSystemWithCameras } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+const person = [86, 180, 233] as const;
+let system: System;
+let browser: Browser;
+let page: Page;
+let errors: string[];
+
+const tile = (camera: string) => page.locator(`figure[data-camera="${camera}"]`);
+const stateOf = (camera: string) => tile(camera).getAttribute('data-state');
+const live = (camera: string) => until(`${camera} is live`, async () => (await stateOf(camera)) === 'live');
+
+before(async () => {
+  system = await startSystemWithCameras({ copies: 2 });
+  await seedDemo(system.stack);
+  await startVision(system.stack);
+  browser = await launchBrowser();
+  ({ page, errors } = await openPage(browser));
+});
+
+after(async () => {
+  await browser?.close();
+  await system?.end();
+});
+
+test('the one-time password opens nothing but the choice of a password, and then the wall', async () => {
+  const oneTime = (await system.stack.takeFirstPassword()) ?? '';
+  await page.goto(system.stack.url);
+  await page.getByLabel('User name').fill('administrator');
+  await page.getByLabel('Password').fill(oneTime);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('One-time password').fill(oneTime);
+  await page.getByLabel('New password').fill('correct horse battery');
+  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await page.getByRole('main', { name: 'Wall' }).waitFor();
+  assert.deepEqual(
+    await page
+      .locator('figure')
+      .evaluateAll((tiles) => tiles.map((each) => (each as HTMLElement).dataset.camera).sort()),
+    ['clock', 'desk', 'gate', 'plaza', 'vault', 'yard'],
+  );
+});
+
+test('the burned-in clock advances in the video', async () => {
+  await live('clock');
+  const video = tile('clock').locator('video');
+  const first = await until('a readable clock', async () => (await readClock(video)) || undefined);
+  const later = await until('a later clock', async () => {
+    const now = await readClock(video);
+    return now > first ? now : undefined;
+  });
+  const wall = Date.now() % 2 ** 32;
+  assert.ok(later > first && Math.abs(wall - later) < 60_000, `clock ${later} beside wall clock ${wall}`);
+});
+
+test('boxes lie on the people who move in the footage', async () => {
+  await live('plaza');
+  const video = tile('plaza').locator('video');
+  const still = await watchStill(video);
+  const lift = await until('boxes on people in five screenshots in a row', async () => {
+    const composites: Composite[] = [];
+    for (let shot = 0; shot < 5; shot += 1)
+      composites.push(await readComposite(video, await tile('plaza').screenshot(), still, person));
+    const sum = (pick: (composite: Composite) => number) => composites.reduce((total, each) => total + pick(each), 0);
+    const [moving, inBoxes, share] = [
+      sum((each) => each.moving),
+      sum((each) => each.movingInBoxes),
+      sum((each) => each.boxShare) / 5,
+    ];
+    return share > 0 && moving > 0 ? inBoxes / moving / share : undefined;
+  });
+  assert.ok(lift > 3, `what moves is ${lift.toFixed(1)} times as frequent inside boxes as it would be by chance`);
+});
+
+test('each tile says what it is: transcoded is live, a wrong password is not let in', async () => {
+  await live('gate');
+  await until('the vault says why', async () => (await stateOf('vault')) === 'offline');
+  assert.match((await tile('vault').textContent()) ?? '', /refuses user or password/);
+  assert.match((await tile('vault').textContent()) ?? '', /Not let in/);
+});
+
+test('a camera that drops off says so, and comes back without anybody', async () => {
+  await live('yard');
+  const control = `http://127.0.0.1:${system.stack.ports.cameraControl}`;
+  await fetch(`${control}/drop/dropout`, { method: 'POST' });
+  await until('the yard is offline', async () => (await stateOf('yard')) === 'offline');
+  assert.match((await tile('yard').textContent()) ?? '', /no stream|refuse|answer/);
+  await fetch(`${control}/restore/dropout`, { method: 'POST' });
+  await live('yard');
+});
+
+test('one camera is shown large with Enter, and the wall again with Escape', async () => {
+  await tile('clock').focus();
+  await page.keyboard.press('Enter');
+  await until('one tile', async () => (await page.locator('figure').count()) === 1);
+  await page.keyboard.press('Escape');
+  await until('six tiles', async () => (await page.locator('figure').count()) === 6);
+});
+
+test('the page complains of nothing', () => assert.deepEqual(errors, []));
