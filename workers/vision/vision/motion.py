@@ -3,14 +3,14 @@
 import cv2
 import numpy as np
 
+from vision.geometry import Box
+
 HEIGHT = 288
 SHADOW_LIMIT = 200
 LEAST_HEIGHT, LEAST_AREA = 0.05, 0.0006
 MOST_AREA = 0.35
-# With more than this in motion, the camera or the scene itself moves, and shapes mean nothing.
-MOST_IN_MOTION = 0.06
-
-Box = tuple[float, float, float, float]
+# With more than this in motion, the camera or the scene itself moves, and shapes mean nothing until it was calm for a while.
+MOST_IN_MOTION, MOST_REMEMBERED, REMEMBER = 0.06, 0.2, 0.97
 
 
 class Motion:
@@ -18,6 +18,7 @@ class Motion:
 
     def __init__(self) -> None:
         self._background = cv2.createBackgroundSubtractorMOG2(history=150, varThreshold=24, detectShadows=True)
+        self._in_motion = 0.0
         self._opening = np.ones((2, 2), np.uint8)
         self._closing = np.ones((9, 5), np.uint8)
 
@@ -26,7 +27,9 @@ class Motion:
         mask = self._background.apply(small)
         mask = cv2.threshold(mask, SHADOW_LIMIT, 255, cv2.THRESH_BINARY)[1]
         mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, self._opening)
-        if np.count_nonzero(mask) > MOST_IN_MOTION * mask.size:
+        share = min(MOST_REMEMBERED, np.count_nonzero(mask) / mask.size)
+        self._in_motion = max(share, self._in_motion * REMEMBER)
+        if self._in_motion > MOST_IN_MOTION:
             return []
         mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, self._closing)
         _, _, parts, _ = cv2.connectedComponentsWithStats(mask)

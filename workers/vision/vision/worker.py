@@ -71,13 +71,13 @@ class Worker:
 
     def _analyse(self, frame: Frame) -> None:
         with self._telemetry.span(frame.camera) as traceparent:
-            attributes = None
+            attributes, now = None, frame.captured_at_us / 1e6
             if frame.camera in self._barcodes:
                 shown_ms, target = barcode.read(frame.picture)
                 found, attributes = ([target] if target else []), {"barcode": shown_ms}
             else:
-                found = self._detectors[frame.camera].find(frame.picture)
-            tracked = self._trackers[frame.camera].update(found, frame.captured_at_us / 1e6)
+                found = self._detectors[frame.camera].find(frame.picture, self._trackers[frame.camera].expected(now), now)
+            tracked = self._trackers[frame.camera].update(found, now)
             data = message(frame, tracked, self._identity, attributes)
             if not self._config.delay_s:
                 self._publisher.write(data, traceparent)
