@@ -10,7 +10,7 @@ SHADOW_LIMIT = 200
 LEAST_HEIGHT, LEAST_AREA = 0.05, 0.0006
 MOST_AREA = 0.35
 # With more than this in motion, the camera or the scene itself moves, and shapes mean nothing until it was calm for a while.
-MOST_IN_MOTION, MOST_REMEMBERED, REMEMBER = 0.06, 0.2, 0.97
+MOST_IN_MOTION, MOST_REMEMBERED, REMEMBER = 0.04, 0.2, 0.985
 
 
 class Motion:
@@ -22,7 +22,8 @@ class Motion:
         self._opening = np.ones((2, 2), np.uint8)
         self._closing = np.ones((9, 5), np.uint8)
 
-    def find(self, grey: np.ndarray) -> list[Box]:
+    def find(self, grey: np.ndarray) -> list[Box] | None:
+        """Where something moves; None when everything does."""
         small = cv2.resize(grey, (round(grey.shape[1] * HEIGHT / grey.shape[0]), HEIGHT), interpolation=cv2.INTER_AREA)
         mask = self._background.apply(small)
         mask = cv2.threshold(mask, SHADOW_LIMIT, 255, cv2.THRESH_BINARY)[1]
@@ -30,7 +31,7 @@ class Motion:
         share = min(MOST_REMEMBERED, np.count_nonzero(mask) / mask.size)
         self._in_motion = max(share, self._in_motion * REMEMBER)
         if self._in_motion > MOST_IN_MOTION:
-            return []
+            return None
         mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, self._closing)
         _, _, parts, _ = cv2.connectedComponentsWithStats(mask)
         height, width = small.shape

@@ -32,7 +32,10 @@ class PeopleDetector:
     def find(self, image: np.ndarray, expected: list[Box]) -> list[tuple[Box, float]]:
         """People in a grey picture with their scores, in pixels. `expected`: where people are followed (0..1)."""
         height, width = image.shape
-        moving = [scaled(box, width, height) for box in self._motion.find(image)]
+        in_motion = self._motion.find(image)
+        if in_motion is None:
+            return []
+        moving = [scaled(box, width, height) for box in in_motion]
         followed = [scaled(box, width, height) for box in expected]
         places = moving + [box for box in followed if all(covered(box, other) < MOST_COVERED for other in moving)]
         seen = [person for place in places for person in self._look_at(image, place)]
