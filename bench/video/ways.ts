@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { accepts, until } from '@sightline/infra/embedded/ready';
+import type { Stack } from '@sightline/infra/embedded/stack';
+import type { Page } from 'playwright-core';
+import { operator } from '../../tests/support/client.ts';
+import { cpuSeconds } from '../lib/processes.ts';
+
+/** One way of carrying the cameras: where to look, and what its servers have cost so far. */
+export interface Way {
+  name: string;
+  open(page: Page): Promise<void>;
+  /** Processor time of its server processes (s). */
+  cpu(): number;
+  stop(): Promise<void>;
+}
+
+const tool = (name: string) => join(import.meta.dirname, '..', '..', '.tools', 'bin', name);
+const paths = (cameras: number) =>
+  Array.from({ length: cameras }, (_, index) => (index === 0 ? 'clock' : `clock${index + 1}`));
+
+/** The old way, as a process of its own. */
+export async function oldWay(stack: Stack, cameras: number): Promise<Way> {
+  const port = stack.ports.services.registry[2] ?? 0;
+  const urls = paths(cameras).map((path) => `rtsp://127.0.0.1:${stack.ports.cameras}/${path}`);
+  const script = join(import.meta.dirname, 'old-way.ts');
+  const server: ChildProcess = spawn(process.execPath, [script, String(port), tool('ffmpeg'), ...urls], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  await until('the old way', () => accepts(port));
+  return {
+    name: 'old: MPEG-1, Node, JSMpeg',
+    open: async (page) => {
+      await page.goto(`http://127.0.0.1:${port}/?cameras=${cameras}`);
+    },
+    cpu: () => cpuSeconds(server.pid ?? 0),
+    stop: async () => {
+      server.kill('SIGTERM');
+    },
+  };
+}
+
+/** Ours: the console's own wall. Server cost: ingress with its ffmpegs, and LiveKit. */
+export async function ourWay(stack: Stack, cameras: number): Promise<Way> {
+  const administrator = await operator(stack);
+  await administrator.post('/api/sites', { id: 'demo', name: 'Bench' });
+  await administrator.post('/api/areas', { id: 'bench', site: 'demo', name: 'Bench' });
+  const ids = paths(cameras);
+  for (const id of ids) {
+    const sources = { main: { url: `rtsp://127.0.0.1:${stack.ports.cameras}/${id}` } };
+    await administrator.post('/api/cameras', { id, area: 'bench', name: id, sources });
+  }
+  await administrator.post('/api/users', {
+    id: 'bench',
+    username: 'bench',
+    password: 'a viewer of benches',
+    role: 'viewer',
+    areas: ['bench'],
+  });
+  return {
+    name: 'ours: ffmpeg, LiveKit, WebRTC',
+    open: (page) => openWall(page, stack.url, cameras),
+    cpu: () => ['ingress', 'livekit'].reduce((total, name) => total + cpuSeconds(stack.child(name).pid ?? 0), 0),
+    stop: async () => {
+      for (const id of ids) await (await operator(stack)).post(`/api/cameras/${id}/disable`);
+    },
+  };
+}
+
+async function openWall(page: Page, url: string, cameras: number): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('User name').fill('bench');
+  await page.getByLabel('Password').fill('a viewer of benches');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const live = page.locator('figure[data-state="live"]');
+  await until('every camera live on the wall', async () => (await live.count()) === cameras, 60_000);
+}

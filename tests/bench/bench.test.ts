@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { execa } from 'execa';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '..', '..');
+const Result = z.object({
+  bench: z.string(),
+  goals: z.array(z.object({ name: z.string(), value: z.number(), goal: z.number(), met: z.boolean() })).min(1),
+});
+
+const benches = {
+  overlay: ['overlay_p99_ms', 'durable_lost'],
+  video: ['latency_p50_ratio', 'server_cpu_ratio', 'frozen_viewer_p99_rise'],
+};
+
+for (const [name, goals] of Object.entries(benches)) {
+  test(`a short run of bench:${name} measures every goal, says so in its last line, and loses nothing`, async () => {
+    const { stdout } = await execa(process.execPath, [join(root, 'bench', name, 'main.ts'), '--quick'], { cwd: root });
+    const result = Result.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    const lost = result.goals.find((goal) => goal.name === 'durable_lost');
+    assert.equal(lost?.value ?? 0, 0);
+    assert.deepEqual([result.bench, result.goals.map((goal) => goal.name)], [name, goals]);
+  });
+}
