@@ -1,4 +1,4 @@
-import { type Endpoint, Problem } from '@sightline/contracts';
+import { type Endpoint, Problem } from '@sightline/contracts/http/index';
 import type { z } from 'zod';
 
 type Part<E, Name extends string> = E extends { [K in Name]: infer Schema extends z.ZodType }
@@ -6,19 +6,24 @@ type Part<E, Name extends string> = E extends { [K in Name]: infer Schema extend
   : undefined;
 type Answer<E extends Endpoint> = z.output<E['responses'][keyof E['responses']]>;
 
-interface CallParts<E extends Endpoint> {
+/** The parts of a request, as its endpoint wants them. */
+export interface CallParts<E extends Endpoint> {
   params?: Part<E, 'params'>;
   query?: Part<E, 'query'>;
   body?: Part<E, 'body'>;
+  /** Gives the request up. */
+  signal?: AbortSignal | undefined;
 }
 
-/** A refusal by a service, as its problem document says it; status 0 when no service could be reached. */
+const timeoutMs = 30_000;
+
+/** A refusal by a service, as its problem document says it; code `unreachable` when no service answered. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super([problem.detail, problem.hint].filter(Boolean).join(' '));
+    super(inWords(problem));
     this.problem = problem;
   }
 
@@ -27,43 +32,62 @@ export class ApiError extends Error {
   }
 }
 
-/** Calls an endpoint of the contracts. Throws {@link ApiError}. */
-export async function call<E extends Endpoint>(endpoint: E, parts: CallParts<E> = {}): Promise<Answer<E>> {
-  const answer = await send(endpoint, parts);
+/** What happened, what was expected and came instead, and what to do. */
+function inWords({ detail, expected, got, hint }: Problem): string {
+  const difference = expected && `Expected ${expected}${got ? `, got ${got}` : ''}.`;
+  return [detail, difference, hint].filter(Boolean).join(' ');
+}
+
+/** Sends one request to an endpoint of the contracts and parses the answer. Throws {@link ApiError}. */
+export async function send<E extends Endpoint>(endpoint: E, parts: CallParts<E> = {}): Promise<Answer<E>> {
+  const answer = await reach(endpoint, parts);
   const text = await answer.text();
-  if (!answer.ok) throw new ApiError(toProblem(answer, text));
-  const schema = endpoint.responses[answer.status] ?? Object.values(endpoint.responses)[0];
+  if (!answer.ok) throw new ApiError(toProblem(endpoint, answer, text));
+  return parseAnswer(endpoint, answer.status, text);
+}
+
+async function reach<E extends Endpoint>(endpoint: E, { params, query, body, signal }: CallParts<E>) {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    return await fetch(urlOf(endpoint.path, params, query), {
+      method: endpoint.method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(unreachable(endpoint.service, 'no answer'));
+  }
+}
+
+/** Fills `:name` parameters in and appends what is defined of the query. Exported for its tests. */
+export function urlOf(path: string, params: object | undefined, query: object | undefined): string {
+  const values = new Map(Object.entries(params ?? {}));
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values.get(name))));
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return given.length > 0 ? `${filled}?${search}` : filled;
+}
+
+/** The contract gives the schema of each status, so what it parses is what the endpoint's type says. */
+function parseAnswer<E extends Endpoint>(endpoint: E, status: number, text: string): Answer<E> {
+  const schema = endpoint.responses[status] ?? Object.values(endpoint.responses)[0];
   return schema?.parse(text ? JSON.parse(text) : undefined) as Answer<E>;
 }
 
-async function send<E extends Endpoint>(endpoint: E, { params, query, body }: CallParts<E>): Promise<Response> {
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(Object(params)[name])));
-  const given = Object.entries(Object(query) as Record<string, unknown>).filter(([, value]) => value !== undefined);
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  try {
-    return await fetch(given.length > 0 ? `${path}?${search}` : path, {
-      method: endpoint.method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
-    });
-  } catch {
-    throw new ApiError(unreachable(endpoint.service));
-  }
-}
-
-function toProblem(answer: Response, text: string): Problem {
+function toProblem({ service }: Endpoint, answer: Response, text: string): Problem {
   try {
     return Problem.parse(JSON.parse(text));
   } catch {
-    return unreachable(answer.url);
+    return unreachable(service, `status ${answer.status}`);
   }
 }
 
-const unreachable = (what: string): Problem => ({
+const unreachable = (service: string, got: string): Problem => ({
   type: 'about:blank',
   title: 'Not reachable',
   status: 503,
   code: 'unreachable',
-  detail: `The service (${what}) cannot be reached now.`,
-  hint: 'It is tried again by itself.',
+  detail: `The ${service} service cannot be reached now (${got}).`,
+  hint: 'Try again in a moment.',
 });

@@ -1,40 +1,51 @@
-import { endpoints } from '@sightline/contracts';
+import { endpoints } from '@sightline/contracts/http/index';
 import { QueryClient, useQuery } from '@tanstack/react-query';
-import { ApiError, call } from './client.ts';
-import { refresh } from './session.ts';
+import { call } from './call.ts';
+import { onSession, sessionNow } from './session.ts';
 
+/** Lists are read again every few seconds, so a failed read needs no tries of its own; what was read stays. */
 export const queryClient = new QueryClient({
-  defaultOptions: {
-    queries: {
-      retry: (count, error) => error instanceof ApiError && error.unreachable && count < 3,
-      refetchOnWindowFocus: true,
-    },
-  },
+  defaultOptions: { queries: { retry: false, refetchOnWindowFocus: 'always', networkMode: 'always' } },
 });
-queryClient.getQueryCache().subscribe(({ query }) => {
-  const { error } = query.state;
-  if (query.state.status === 'error' && error instanceof ApiError && error.problem.status === 401) void refresh();
+onSession(() => {
+  if (sessionNow().status === 'signed-out') queryClient.clear();
 });
 
 const listEveryMs = 3_000;
+const rarelyMs = 15_000;
 
 /** The cameras that the user may see; read again every few seconds, so that one that is added or retired shows by itself. */
 export const useCameras = () =>
   useQuery({
     queryKey: ['cameras'],
-    queryFn: () => call(endpoints.listCameras, { query: {} }),
+    queryFn: ({ signal }) => call(endpoints.listCameras, { query: {}, signal }),
     refetchInterval: listEveryMs,
     select: ({ cameras }) => cameras,
   });
 
 export const useAreas = () =>
-  useQuery({ queryKey: ['areas'], queryFn: () => call(endpoints.listAreas), select: ({ areas }) => areas });
+  useQuery({
+    queryKey: ['areas'],
+    queryFn: ({ signal }) => call(endpoints.listAreas, { signal }),
+    refetchInterval: rarelyMs,
+    select: ({ areas }) => areas,
+  });
 
 export const useSites = () =>
-  useQuery({ queryKey: ['sites'], queryFn: () => call(endpoints.listSites), select: ({ sites }) => sites });
+  useQuery({
+    queryKey: ['sites'],
+    queryFn: ({ signal }) => call(endpoints.listSites, { signal }),
+    refetchInterval: rarelyMs,
+    select: ({ sites }) => sites,
+  });
 
 export const useUsers = () =>
-  useQuery({ queryKey: ['users'], queryFn: () => call(endpoints.listUsers), select: ({ users }) => users });
+  useQuery({
+    queryKey: ['users'],
+    queryFn: ({ signal }) => call(endpoints.listUsers, { signal }),
+    refetchInterval: rarelyMs,
+    select: ({ users }) => users,
+  });
 
 /** Reads lists again after a command. */
 export const reload = (...names: ('cameras' | 'areas' | 'sites' | 'users')[]) =>

@@ -1,20 +1,24 @@
-import { endpoints, type SessionView } from '@sightline/contracts';
+import { endpoints, type SessionView } from '@sightline/contracts/http/index';
 import { useSyncExternalStore } from 'react';
-import { ApiError, call } from './client.ts';
+import { ApiError, send } from './client.ts';
 
 /** Who is signed in: not known yet, nobody, or somebody. `stale` while auth cannot be reached: what runs goes on. */
 export type SessionState =
-  | { status: 'unknown' }
-  | { status: 'signed-out' }
+  | { status: 'unknown'; unreachable: boolean }
+  | { status: 'signed-out'; ended: boolean }
   | { status: 'signed-in'; session: SessionView; stale: boolean };
+
+/** What came of asking for a new access token. */
+export type Renewal = 'renewed' | 'ended' | 'unreachable';
 
 /** Set while somebody is signed in here, so that nobody is asked for a session that cannot be there. */
 const flag = 'sightline.signed-in';
-const refreshEveryMs = 4 * 60_000;
+const renewEveryMs = 4 * 60_000;
 const tryAgainMs = 5_000;
 
-let state: SessionState = { status: 'unknown' };
+let state: SessionState = { status: 'unknown', unreachable: false };
 let timer: ReturnType<typeof setTimeout> | undefined;
+let renewing: Promise<Renewal> | undefined;
 const listeners = new Set<() => void>();
 
 function set(next: SessionState): void {
@@ -24,46 +28,66 @@ function set(next: SessionState): void {
   for (const listener of listeners) listener();
 }
 
-function accept(session: SessionView): void {
-  set({ status: 'signed-in', session, stale: false });
+function renewLater(ms: number): void {
   clearTimeout(timer);
-  timer = setTimeout(() => void refresh(), refreshEveryMs);
+  timer = setTimeout(() => void renew(), ms);
 }
 
-/** Takes a new access token; called at the start, every few minutes, and after a refusal. */
-export async function refresh(): Promise<void> {
-  if (!localStorage.getItem(flag)) return set({ status: 'signed-out' });
+function accept(session: SessionView): void {
+  set({ status: 'signed-in', session, stale: false });
+  renewLater(renewEveryMs);
+}
+
+/** Finds out at the start who is signed in. */
+export async function openSession(): Promise<void> {
+  if (localStorage.getItem(flag)) await renew();
+  else set({ status: 'signed-out', ended: false });
+}
+
+/** Takes a new access token: every few minutes, and when a service finds the one of now too old. One request at a time. */
+export function renew(): Promise<Renewal> {
+  renewing ??= renewOnce().finally(() => {
+    renewing = undefined;
+  });
+  return renewing;
+}
+
+async function renewOnce(): Promise<Renewal> {
   try {
-    accept(await call(endpoints.refreshSession));
+    accept(await send(endpoints.refreshSession));
+    return 'renewed';
   } catch (error) {
-    const refused = error instanceof ApiError && error.problem.status === 401;
-    if (refused) return set({ status: 'signed-out' });
+    if (error instanceof ApiError && error.problem.status === 401) {
+      clearTimeout(timer);
+      if (state.status !== 'signed-out') set({ status: 'signed-out', ended: true });
+      return 'ended';
+    }
     if (state.status === 'signed-in') set({ ...state, stale: true });
-    clearTimeout(timer);
-    timer = setTimeout(() => void refresh(), tryAgainMs);
+    if (state.status === 'unknown') set({ status: 'unknown', unreachable: true });
+    renewLater(tryAgainMs);
+    return 'unreachable';
   }
 }
 
 export async function signIn(username: string, password: string): Promise<void> {
-  accept(await call(endpoints.signIn, { body: { username, password } }));
+  accept(await send(endpoints.signIn, { body: { username, password } }));
 }
 
 export async function changePassword(current: string, next: string): Promise<void> {
-  accept(await call(endpoints.changePassword, { body: { current, next } }));
+  accept(await send(endpoints.changePassword, { body: { current, next } }));
 }
 
 export async function signOut(): Promise<void> {
+  await send(endpoints.signOut);
   clearTimeout(timer);
-  await call(endpoints.signOut);
-  set({ status: 'signed-out' });
+  set({ status: 'signed-out', ended: false });
 }
 
-export function useSession(): SessionState {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => state,
-  );
+/** Calls `listener` at every change of who is signed in; returns how to stop that. */
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
+
+export const sessionNow = (): SessionState => state;
+export const useSession = (): SessionState => useSyncExternalStore(onSession, sessionNow);

@@ -1,50 +1,86 @@
-import type { SessionView } from '@sightline/contracts';
+import type { SessionView } from '@sightline/contracts/http/auth';
 import { Link, Outlet } from '@tanstack/react-router';
-import { LogOut, Moon, Sun } from 'lucide-react';
-import { signOut, useSession } from '../api/session.ts';
-import { Button } from '../ui/controls.tsx';
-import { useTheme } from './theme.ts';
+import { Cctv, LayoutGrid, type LucideIcon, Users, WifiOff } from 'lucide-react';
+import { useState } from 'react';
+import { Logo } from '../ui/logo.tsx';
+import { ToolbarPlace } from '../ui/toolbar.tsx';
+import { useTrouble } from './use-trouble.ts';
+import { UserMenu } from './user-menu.tsx';
 
-/** The frame around every page: one line at the top, nothing over the pictures. */
-export function Shell({ session }: { session: SessionView }) {
-  const state = useSession();
-  const { theme, toggle } = useTheme();
-  const link =
-    'rounded-(--radius) px-3 py-1 text-quiet hover:text-text data-[status=active]:bg-raised data-[status=active]:text-text';
+interface Page {
+  to: '/' | '/cameras' | '/users';
+  name: string;
+  icon: LucideIcon;
+  administrators: boolean;
+}
+
+const pages: readonly Page[] = [
+  { to: '/', name: 'Wall', icon: LayoutGrid, administrators: false },
+  { to: '/cameras', name: 'Cameras', icon: Cctv, administrators: true },
+  { to: '/users', name: 'Users', icon: Users, administrators: true },
+];
+
+/** The frame around every page: one line at the top; on a phone the pages stand at the foot. */
+export function Shell({ session, stale }: { session: SessionView; stale: boolean }) {
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  const shown = pages.filter(({ administrators }) => !administrators || session.role === 'administrator');
   return (
-    <div className="flex h-full flex-col">
-      <header className="flex flex-wrap items-center gap-2 border-line border-b bg-panel px-3 py-1.5">
-        <img src="/icon.svg" alt="" width="22" height="22" />
-        <span className="mr-2 font-medium">Sightline</span>
-        <nav aria-label="Pages" className="flex gap-1">
-          <Link to="/" className={link}>
-            Wall
-          </Link>
-          {session.role === 'administrator' && (
-            <>
-              <Link to="/cameras" className={link}>
-                Cameras
-              </Link>
-              <Link to="/users" className={link}>
-                Users
-              </Link>
-            </>
+    <ToolbarPlace value={place}>
+      <div className="flex h-dvh flex-col">
+        <header className="flex h-11 shrink-0 items-center gap-1 bg-panel px-2 sm:gap-2 sm:px-3">
+          <span className="flex items-center gap-2 pr-2 font-semibold">
+            <Logo size={20} />
+            <span className="max-sm:sr-only">Sightline</span>
+          </span>
+          {shown.length > 1 && (
+            <nav aria-label="Pages" className="flex gap-1 max-sm:hidden">
+              {shown.map(({ to, name }) => (
+                <Link
+                  key={to}
+                  to={to}
+                  className="flex h-8 items-center rounded-(--radius) px-3 text-quiet hover:text-text data-[status=active]:bg-raised data-[status=active]:text-text"
+                >
+                  {name}
+                </Link>
+              ))}
+            </nav>
           )}
-        </nav>
-        {state.status === 'signed-in' && state.stale && (
-          <p role="status" className="text-look">
-            Reconnecting … pictures go on
-          </p>
+          <Trouble stale={stale} />
+          <div ref={setPlace} className="ml-auto flex items-center gap-1" />
+          <UserMenu session={session} />
+        </header>
+        <Outlet />
+        {shown.length > 1 && (
+          <nav aria-label="Pages" className="flex shrink-0 bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden">
+            {shown.map(({ to, name, icon: Icon }) => (
+              <Link
+                key={to}
+                to={to}
+                className="flex h-13 flex-1 flex-col items-center justify-center gap-0.5 text-quiet text-xs data-[status=active]:text-accent"
+              >
+                <Icon size={20} aria-hidden="true" />
+                {name}
+              </Link>
+            ))}
+          </nav>
         )}
-        <span className="ml-auto hidden text-quiet sm:inline">{session.username}</span>
-        <Button look="quiet" aria-label={theme === 'dark' ? 'Light' : 'Dark'} onClick={toggle}>
-          {theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
-        </Button>
-        <Button look="quiet" aria-label="Sign out" onClick={() => void signOut()}>
-          <LogOut size={16} />
-        </Button>
-      </header>
-      <Outlet />
-    </div>
+      </div>
+    </ToolbarPlace>
+  );
+}
+
+function Trouble({ stale }: { stale: boolean }) {
+  const trouble = useTrouble(stale);
+  return (
+    <p role="status" className="min-w-0 truncate text-look">
+      {trouble && (
+        <span className="flex items-center gap-2" title={trouble}>
+          <WifiOff size={16} className="shrink-0" aria-hidden="true" />
+          <span className="truncate">
+            Reconnecting … <span className="max-md:hidden">pictures go on</span>
+          </span>
+        </span>
+      )}
+    </p>
   );
 }

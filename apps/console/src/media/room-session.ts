@@ -1,23 +1,45 @@
-import {
-  type RemoteParticipant,
-  type RemoteTrack,
-  type RemoteTrackPublication,
-  Room,
-  RoomEvent,
-  Track,
-} from 'livekit-client';
+import { type RemoteParticipant, type RemoteTrack, Room, RoomEvent, Track } from 'livekit-client';
+import { backoff } from '../api/backoff.ts';
 
-/** Called with a camera's picture when it comes, and with undefined when it goes. */
-export type OnPicture = (track: RemoteTrack | undefined) => void;
+/** What the way to the media server is doing. */
+export type RoomStatus = 'connecting' | 'connected' | 'interrupted' | 'unreachable' | 'denied';
+
+/** What is known of one camera's picture in its room. */
+export interface PictureStatus {
+  room: RoomStatus;
+  /** Whether the camera's stream stands in the room. */
+  published: boolean;
+  /** Whether it comes to us. */
+  subscribed: boolean;
+}
+
+/** A picture that somebody wants. */
+export interface Picture {
+  status(): PictureStatus;
+  /** Asks for the stream anew, when it stands in the room and yet nothing comes. */
+  again(): void;
+  stop(): void;
+}
+
+/** Called with a camera's track when it comes, and with undefined when it goes. */
+export type OnTrack = (track: RemoteTrack | undefined) => void;
 
 interface RoomSessionOptions {
   url: string;
-  /** A fresh token for each connect. */
+  /** A fresh token for each connect; throws {@link MediaDenied} when there is no right to one. */
   token(): Promise<string>;
 }
 
-const firstPauseMs = 300;
-const longestPauseMs = 5_000;
+/** The right to a room was refused. */
+export class MediaDenied extends Error {
+  override name = 'MediaDenied';
+}
+
+/** With nobody looking, a room stays open this long, so that the next look is quick (ms). */
+const lingerMs = 20_000;
+const quickTries = 3;
+/** The media server takes note of a stop before it is asked to start again (ms). */
+const settleMs = 300;
 
 /**
  * One room of the media server, connected for as long as somebody wants a picture of it, and again for ever with a fresh
@@ -25,57 +47,84 @@ const longestPauseMs = 5_000;
  */
 export class RoomSession {
   readonly #options: RoomSessionOptions;
-  readonly #wanted = new Map<string, OnPicture>();
+  readonly #wanted = new Map<string, OnTrack>();
+  #status: RoomStatus = 'connecting';
   #room: Room | undefined;
   #running = false;
+  #leave: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: RoomSessionOptions) {
     this.#options = options;
   }
 
-  /** Asks for a camera's picture; returns how to stop that. */
-  want(camera: string, onPicture: OnPicture): () => void {
-    this.#wanted.set(camera, onPicture);
+  /** Asks for a camera's picture. */
+  want(camera: string, onTrack: OnTrack): Picture {
+    this.#wanted.set(camera, onTrack);
+    clearTimeout(this.#leave);
     if (!this.#running) void this.#run();
-    const participant = this.#room?.remoteParticipants.get(camera);
-    if (participant) this.#subscribe(participant);
-    return () => {
-      if (this.#wanted.get(camera) !== onPicture) return;
-      this.#wanted.delete(camera);
-      for (const publication of this.#room?.remoteParticipants.get(camera)?.trackPublications.values() ?? [])
-        publication.setSubscribed(false);
-      if (this.#wanted.size === 0) void this.#room?.disconnect();
+    this.#subscribe(this.#participant(camera));
+    return {
+      status: () => this.#pictureStatus(camera),
+      again: () => this.#again(camera),
+      stop: () => this.#unwant(camera, onTrack),
+    };
+  }
+
+  #unwant(camera: string, onTrack: OnTrack): void {
+    if (this.#wanted.get(camera) !== onTrack) return;
+    this.#wanted.delete(camera);
+    this.#subscribe(this.#participant(camera));
+    if (this.#wanted.size === 0) this.#leave = setTimeout(() => void this.#room?.disconnect(), lingerMs);
+  }
+
+  #again(camera: string): void {
+    for (const publication of this.#participant(camera)?.videoTrackPublications.values() ?? []) {
+      publication.setSubscribed(false);
+    }
+    setTimeout(() => this.#subscribe(this.#participant(camera)), settleMs);
+  }
+
+  #participant(camera: string): RemoteParticipant | undefined {
+    return this.#room?.remoteParticipants.get(camera);
+  }
+
+  #pictureStatus(camera: string): PictureStatus {
+    const publications = [...(this.#participant(camera)?.videoTrackPublications.values() ?? [])];
+    return {
+      room: this.#status,
+      published: publications.length > 0,
+      subscribed: publications.some(({ isSubscribed }) => isSubscribed),
     };
   }
 
   async #run(): Promise<void> {
     this.#running = true;
-    let pauseMs = firstPauseMs;
+    const pauses = backoff({ firstMs: 300, longestMs: 5_000 });
     while (this.#wanted.size > 0) {
-      const started = performance.now();
-      await this.#connected().catch(() => undefined);
-      for (const onPicture of this.#wanted.values()) onPicture(undefined);
-      pauseMs = performance.now() - started > 10_000 ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
-      await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random() / 2)));
+      const startedAt = performance.now();
+      await this.#connectOnce().catch((error: unknown) => {
+        this.#status = error instanceof MediaDenied ? 'denied' : 'unreachable';
+      });
+      for (const onTrack of this.#wanted.values()) onTrack(undefined);
+      if (this.#wanted.size === 0) break;
+      const pauseMs = pauses.next(performance.now() - startedAt);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     this.#running = false;
   }
 
   /** Connects, and resolves when the connection has ended for good. */
-  async #connected(): Promise<void> {
-    const room = new Room({
-      adaptiveStream: false,
-      dynacast: false,
-      reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => (retryCount < 3 ? 300 : null) },
-    });
-    room
-      .on(RoomEvent.TrackPublished, (_publication, participant) => this.#subscribe(participant))
-      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#show(track, participant))
-      .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => this.#hide(track, participant));
+  async #connectOnce(): Promise<void> {
+    if (this.#status === 'connected' || this.#status === 'interrupted') this.#status = 'unreachable';
+    const token = await this.#options.token();
+    const room = this.#listen(
+      new Room({ reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => (retryCount < quickTries ? 300 : null) } }),
+    );
     const ended = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
     try {
-      await room.connect(this.#options.url, await this.#options.token(), { autoSubscribe: false });
+      await room.connect(this.#options.url, token, { autoSubscribe: false, maxRetries: 0 });
       this.#room = room;
+      this.#status = 'connected';
       for (const participant of room.remoteParticipants.values()) this.#subscribe(participant);
       if (this.#wanted.size === 0) await room.disconnect();
       await ended;
@@ -85,21 +134,38 @@ export class RoomSession {
     }
   }
 
-  #subscribe(participant: RemoteParticipant): void {
+  #listen(room: Room): Room {
+    return room
+      .on(RoomEvent.ParticipantConnected, (participant) => this.#subscribe(participant))
+      .on(RoomEvent.TrackPublished, (_publication, participant) => this.#subscribe(participant))
+      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#show(track, participant))
+      .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => this.#hide(track, participant))
+      .on(RoomEvent.Reconnecting, () => this.#mark(room, 'interrupted'))
+      .on(RoomEvent.Reconnected, () => this.#mark(room, 'connected'));
+  }
+
+  #mark(room: Room, status: RoomStatus): void {
+    if (this.#room === room) this.#status = status;
+  }
+
+  #subscribe(participant: RemoteParticipant | undefined): void {
+    if (!participant) return;
     const wanted = this.#wanted.has(participant.identity);
-    for (const publication of participant.trackPublications.values()) {
-      if (publication.kind !== Track.Kind.Video) continue;
+    for (const publication of participant.videoTrackPublications.values()) {
       if (wanted && publication.track) this.#show(publication.track, participant);
-      (publication as RemoteTrackPublication).setSubscribed(wanted);
+      publication.setSubscribed(wanted);
     }
   }
 
-  #show(track: RemoteTrack, participant: RemoteParticipant): void {
-    if (track.kind === Track.Kind.Video) this.#wanted.get(participant.identity)?.(track);
+  #show(track: RemoteTrack, { identity }: RemoteParticipant): void {
+    if (track.kind === Track.Kind.Video) this.#wanted.get(identity)?.(track);
   }
 
-  #hide(track: RemoteTrack, participant: RemoteParticipant): void {
+  /** A camera that publishes anew has its new track before the old one has gone: then the new one stays. */
+  #hide(track: RemoteTrack, { identity }: RemoteParticipant): void {
     track.detach();
-    this.#wanted.get(participant.identity)?.(undefined);
+    const others = [...(this.#participant(identity)?.videoTrackPublications.values() ?? [])];
+    const newer = others.find((other) => other.track && other.track !== track)?.track;
+    this.#wanted.get(identity)?.(newer);
   }
 }

@@ -1,20 +1,30 @@
-import { endpoints } from '@sightline/contracts';
-import { call } from '../api/client.ts';
-import { type OnPicture, RoomSession } from './room-session.ts';
+import { endpoints } from '@sightline/contracts/http/index';
+import { call } from '../api/call.ts';
+import { ApiError } from '../api/client.ts';
+import { MediaDenied, type OnTrack, type Picture, RoomSession } from './room-session.ts';
 
 const sessions = new Map<string, RoomSession>();
 
-/** Asks for a camera's picture out of its area's room; returns how to stop that. */
-export function wantPicture(area: string, camera: string, onPicture: OnPicture): () => void {
-  const session = sessions.get(area) ?? openSession(area);
-  return session.want(camera, onPicture);
+/** Asks for a camera's picture out of its area's room. */
+export function wantPicture(place: { area: string; camera: string }, onTrack: OnTrack): Picture {
+  const session = sessions.get(place.area) ?? openSession(place.area);
+  return session.want(place.camera, onTrack);
 }
 
 function openSession(area: string): RoomSession {
   const session = new RoomSession({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`,
-    token: async () => (await call(endpoints.issueMediaToken, { body: { area } })).token,
+    token: () => mediaToken(area),
   });
   sessions.set(area, session);
   return session;
+}
+
+async function mediaToken(area: string): Promise<string> {
+  try {
+    return (await call(endpoints.issueMediaToken, { body: { area } })).token;
+  } catch (error) {
+    const refused = error instanceof ApiError && [403, 404].includes(error.problem.status);
+    throw refused ? new MediaDenied(error.message) : error;
+  }
 }

@@ -1,56 +1,54 @@
-import type { DetectedObject } from '@sightline/contracts';
-import { contain } from './fit.ts';
+import type { DetectedObject } from '@sightline/contracts/detection';
+import type { Fit } from './fit.ts';
 import { colourOf } from './palette.ts';
+import { placeLabels } from './place-labels.ts';
 
-const font = '12px system-ui, sans-serif';
-const [line, outline, plate] = [2, 4, 16];
+const font = '500 12px system-ui, sans-serif';
+const plateHeight = 17;
+const [line, outline] = [2, 4];
 
 /** Draws the boxes of one frame over a letterboxed picture; 2 px with a dark outline, to show on snow and at night. */
-export function drawBoxes(
-  canvas: HTMLCanvasElement,
-  video: HTMLVideoElement,
-  objects: readonly DetectedObject[],
-): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  if (canvas.width !== Math.round(width * ratio)) canvas.width = Math.round(width * ratio);
-  if (canvas.height !== Math.round(height * ratio)) canvas.height = Math.round(height * ratio);
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  const fit = contain({ width, height }, { width: video.videoWidth, height: video.videoHeight });
-  if (!fit) return;
+export function drawBoxes(context: CanvasRenderingContext2D, picture: Fit, objects: readonly DetectedObject[]): void {
   context.font = font;
   context.textBaseline = 'middle';
-  for (const object of objects) {
+  context.lineJoin = 'round';
+  const boxes = objects.map((object) => {
     const [x, y, w, h] = object.box;
-    drawBox(context, object, {
-      left: fit.left + x * fit.width,
-      top: fit.top + y * fit.height,
-      width: w * fit.width,
-      height: h * fit.height,
-    });
+    const box = {
+      left: picture.left + x * picture.width,
+      top: picture.top + y * picture.height,
+      width: w * picture.width,
+      height: h * picture.height,
+    };
+    return { box, text: labelOf(object), colour: colourOf(object.class) };
+  });
+  for (const { box, colour } of boxes) drawBox(context, box, colour);
+  const labels = boxes.map(({ box, text }) => ({
+    box,
+    width: Math.ceil(context.measureText(text).width) + 8,
+    height: plateHeight,
+  }));
+  for (const [index, place] of placeLabels(labels, picture).entries()) {
+    const [drawn, label] = [boxes[index], labels[index]];
+    if (drawn && label) drawLabel(context, { ...place, width: label.width, height: label.height }, drawn);
   }
 }
 
-function drawBox(
-  context: CanvasRenderingContext2D,
-  object: DetectedObject,
-  box: { left: number; top: number; width: number; height: number },
-): void {
-  const colour = colourOf(object.class);
+/** What a box says: who or what it is, and how sure that is. */
+const labelOf = ({ name, class: what, score }: DetectedObject) => `${name ?? what} ${Math.round(score * 100)}%`;
+
+function drawBox(context: CanvasRenderingContext2D, box: Fit, colour: string): void {
   context.lineWidth = outline;
-  context.strokeStyle = 'rgb(0 0 0 / 70%)';
+  context.strokeStyle = 'rgb(0 0 0 / 65%)';
   context.strokeRect(box.left, box.top, box.width, box.height);
   context.lineWidth = line;
   context.strokeStyle = colour;
   context.strokeRect(box.left, box.top, box.width, box.height);
-  const label = `${object.name ?? object.class} ${Math.round(object.score * 100)} %`;
-  const width = context.measureText(label).width + 8;
-  const top = box.top >= plate ? box.top - plate : box.top;
-  context.fillStyle = 'rgb(0 0 0 / 75%)';
-  context.fillRect(box.left - 1, top, width, plate);
+}
+
+function drawLabel(context: CanvasRenderingContext2D, plate: Fit, { text, colour }: { text: string; colour: string }) {
+  context.fillStyle = 'rgb(8 10 12 / 82%)';
+  context.fillRect(plate.left, plate.top, plate.width, plate.height);
   context.fillStyle = colour;
-  context.fillText(label, box.left + 3, top + plate / 2 + 1);
+  context.fillText(text, plate.left + 4, plate.top + plate.height / 2 + 0.5);
 }

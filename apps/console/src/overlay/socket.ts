@@ -1,4 +1,10 @@
-import { type CameraMessage, OverlayMessage, overlayProtocols } from '@sightline/contracts';
+import {
+  type CameraMessage,
+  OverlayMessage,
+  type OverlayRequest,
+  overlayProtocols,
+} from '@sightline/contracts/overlay';
+import { backoff } from '../api/backoff.ts';
 import type { Arrived } from './timing.ts';
 
 /** What somebody who follows a camera is told. */
@@ -8,18 +14,49 @@ export interface Follower {
   onDenied(): void;
 }
 
-const firstPauseMs = 300;
-const longestPauseMs = 5_000;
+interface OverlaySocketOptions {
+  /** Opens a socket; each try gets a new one. */
+  open(): WebSocket;
+  /** Milliseconds of a clock that never jumps. */
+  now?: () => number;
+}
 
-/** The one WebSocket to the overlay gateway: opened again for ever, with everything subscribed to anew. */
+/** A quiet socket is asked for a word after this long, and given up after twice as long (ms). */
+const quietMs = 8_000;
+/** A right or a camera may be newer than what the gateway knows: who was denied asks again (ms). */
+const askAgainMs = 4_000;
+const lookEveryMs = 1_000;
+
+/**
+ * The one WebSocket to the overlay gateway: open while somebody follows a camera, opened again for ever, with everything
+ * subscribed to anew.
+ */
 export class OverlaySocket {
-  readonly #url: string;
+  readonly #options: OverlaySocketOptions;
+  readonly #now: () => number;
   readonly #followers = new Map<string, Set<Follower>>();
+  readonly #deniedAt = new Map<string, number>();
+  readonly #pauses = backoff({ firstMs: 300, longestMs: 5_000 });
   #socket: WebSocket | undefined;
-  #pauseMs = firstPauseMs;
+  #openedAt = 0;
+  #heardAt = 0;
+  #askedAt = 0;
+  #look: ReturnType<typeof setInterval> | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(options: OverlaySocketOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /** Whether the gateway can be heard now. */
+  get connected(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Whether somebody follows a camera, so that a connection is wanted. */
+  get following(): boolean {
+    return this.#followers.size > 0;
   }
 
   /** Follows a camera; returns how to stop that. */
@@ -27,51 +64,112 @@ export class OverlaySocket {
     const followers = this.#followers.get(camera) ?? new Set();
     followers.add(follower);
     this.#followers.set(camera, followers);
-    if (!this.#socket) this.#open();
-    else if (followers.size === 1) this.#say('subscribe', [camera]);
-    return () => {
-      followers.delete(follower);
-      if (followers.size > 0 || this.#followers.get(camera) !== followers) return;
-      this.#followers.delete(camera);
-      this.#say('unsubscribe', [camera]);
-    };
+    if (!this.#look) this.#start();
+    else this.#say({ type: 'subscribe', cameras: [camera] });
+    return () => this.#unfollow(camera, follower);
+  }
+
+  /** Ends everything that runs; a new follower starts it again. */
+  close(): void {
+    clearInterval(this.#look);
+    clearTimeout(this.#retry);
+    this.#look = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+  }
+
+  #unfollow(camera: string, follower: Follower): void {
+    const followers = this.#followers.get(camera);
+    if (!followers?.delete(follower) || followers.size > 0) return;
+    this.#followers.delete(camera);
+    this.#deniedAt.delete(camera);
+    this.#say({ type: 'unsubscribe', cameras: [camera] });
+    if (this.#followers.size === 0) this.close();
+  }
+
+  #start(): void {
+    this.#look = setInterval(() => this.#check(), lookEveryMs);
+    this.#open();
   }
 
   #open(): void {
-    const socket = new WebSocket(this.#url, overlayProtocols.native);
+    const socket = this.#options.open();
     this.#socket = socket;
+    this.#openedAt = this.#now();
+    this.#heardAt = this.#openedAt;
     socket.addEventListener('open', () => {
-      this.#pauseMs = firstPauseMs;
-      if (this.#followers.size > 0) this.#say('subscribe', [...this.#followers.keys()]);
+      if (this.#socket === socket) this.#say({ type: 'subscribe', cameras: [...this.#followers.keys()] });
     });
     socket.addEventListener('message', ({ data }) => this.#take(String(data)));
-    socket.addEventListener('close', () => this.#openLater());
+    socket.addEventListener('close', () => this.#lost(socket));
   }
 
-  #openLater(): void {
-    this.#pauseMs = Math.min(this.#pauseMs * 2, longestPauseMs);
-    setTimeout(() => this.#open(), this.#pauseMs * (0.5 + Math.random() / 2));
+  #lost(socket: WebSocket): void {
+    if (this.#socket !== socket) return;
+    this.#socket = undefined;
+    this.#retry = setTimeout(() => this.#open(), this.#pauses.next(this.#now() - this.#openedAt));
   }
 
-  #say(type: 'subscribe' | 'unsubscribe', cameras: string[]): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type, cameras }));
+  /** A network that has gone says nothing: a word is asked for, and without an answer the socket is given up. */
+  #check(): void {
+    const now = this.#now();
+    for (const [camera, at] of this.#deniedAt) {
+      if (now - at < askAgainMs) continue;
+      this.#deniedAt.set(camera, now);
+      this.#say({ type: 'subscribe', cameras: [camera] });
+    }
+    const socket = this.#socket;
+    if (!socket || now - this.#heardAt < quietMs) return;
+    if (now - this.#heardAt >= 2 * quietMs) {
+      socket.close();
+      this.#lost(socket);
+    } else if (now - this.#askedAt >= quietMs) {
+      this.#askedAt = now;
+      this.#say({ type: 'subscribe', cameras: [...this.#followers.keys()].slice(0, 1) });
+    }
+  }
+
+  #say(request: OverlayRequest): void {
+    if (this.connected && request.cameras.length > 0) this.#socket?.send(JSON.stringify(request));
   }
 
   #take(text: string): void {
-    const parsed = OverlayMessage.safeParse(JSON.parse(text));
-    if (!parsed.success) return;
-    const message = parsed.data;
-    if (message.type === 'detection') {
-      const arrived = { detection: message.detection, traceparent: message.traceparent, at: performance.now() };
-      for (const follower of this.#followers.get(message.detection.camera) ?? []) follower.onDetection(arrived);
-    } else if (message.type === 'camera') {
-      for (const follower of this.#followers.get(message.camera) ?? []) follower.onCamera(message);
-    } else if (message.type === 'denied') {
-      for (const follower of this.#followers.get(message.camera) ?? []) follower.onDenied();
+    this.#heardAt = this.#now();
+    const message = parse(text);
+    switch (message?.type) {
+      case 'detection': {
+        const { detection, traceparent } = message;
+        const arrived = { detection, traceparent, at: this.#heardAt };
+        return this.#tell(detection.camera, (follower) => follower.onDetection(arrived));
+      }
+      case 'camera':
+        this.#deniedAt.delete(message.camera);
+        return this.#tell(message.camera, (follower) => follower.onCamera(message));
+      case 'denied':
+        if (this.#followers.has(message.camera)) this.#deniedAt.set(message.camera, this.#heardAt);
+        return this.#tell(message.camera, (follower) => follower.onDenied());
     }
+  }
+
+  #tell(camera: string, what: (follower: Follower) => void): void {
+    for (const follower of this.#followers.get(camera) ?? []) what(follower);
   }
 }
 
-export const overlaySocket = new OverlaySocket(
-  `${globalThis.location?.protocol === 'https:' ? 'wss' : 'ws'}://${globalThis.location?.host}/overlay`,
-);
+function parse(text: string): OverlayMessage | undefined {
+  try {
+    return OverlayMessage.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The socket of this page. */
+export const overlaySocket = new OverlaySocket({
+  open: () =>
+    new WebSocket(
+      `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/overlay`,
+      overlayProtocols.native,
+    ),
+});

@@ -22,8 +22,15 @@ export async function startTracing(): Promise<void> {
   enabled = typeof config === 'object' && config !== null && 'tracing' in config && config.tracing === true;
 }
 
+/** A detection that has been drawn; `startedAt` is when it came (`performance.now()`, ms). */
+interface DrawnDetection {
+  traceparent: string | undefined;
+  camera: string;
+  startedAt: number;
+}
+
 /** The end of a detection's way: one span for its draw, a child of the gateway's (OTLP/HTTP, JSON encoding). */
-export function traceDraw(traceparent: string | undefined, camera: string, startedAt: number): void {
+export function traceDraw({ traceparent, camera, startedAt }: DrawnDetection): void {
   const parent = enabled && traceparent ? sampled.exec(traceparent) : null;
   if (!parent) return;
   if (waiting.length === 0) setTimeout(() => void flush(), batchMs);

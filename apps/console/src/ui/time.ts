@@ -1,4 +1,4 @@
-/** How long something lasts, in the largest two units that matter: `12 s`, `3 min 5 s`, `2 h 10 min`. */
+/** How long something lasts, in the two largest units that matter: `12 s`, `3 min 5 s`, `2 h 10 min`, `5 days`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -10,3 +10,13 @@ export function duration(ms: number): string {
 
 /** The moment itself with its zone, for titles. */
 export const moment = (at: Date): string => at.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+
+/** The time of day with its zone: `12:03:44 UTC`. */
+export const timeOfDay = (at: Date): string =>
+  at.toLocaleTimeString(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });

@@ -1,63 +1,81 @@
-import { endpoints } from '@sightline/contracts';
+import { NewPassword, Username } from '@sightline/contracts/http/auth';
+import { endpoints } from '@sightline/contracts/http/index';
 import { type FormEvent, useState } from 'react';
-import { call } from '../../api/client.ts';
-import { reload } from '../../api/queries.ts';
-import { Button, ErrorText, Field, Select } from '../../ui/controls.tsx';
+import { call } from '../../api/call.ts';
+import { reload, useAreas } from '../../api/queries.ts';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ErrorText } from '../../ui/error-text.tsx';
+import { Field } from '../../ui/field.tsx';
 import { useAction } from '../../ui/use-action.ts';
+import { type Rights, RightsFields } from './rights-fields.tsx';
 
-const empty: { username: string; password: string; role: 'viewer' | 'administrator' } = {
-  username: '',
-  password: '',
-  role: 'viewer',
-};
+interface AddUserProps {
+  open: boolean;
+  onClose: () => void;
+}
 
-/** A new user; areas are given in the list afterwards. */
-export function AddUser({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const [form, setForm] = useState(empty);
+/** A new user with a first password and rights. */
+export function AddUser({ open, onClose }: AddUserProps) {
+  return (
+    <Dialog title="Add a user" open={open} onClose={onClose}>
+      <AddUserForm onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function AddUserForm({ onClose }: { onClose: () => void }) {
+  const { data: areas = [] } = useAreas();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [rights, setRights] = useState<Rights>({ role: 'viewer', areas: [] });
+  const [left, setLeft] = useState(false);
+  const problems = {
+    username: Username.safeParse(username).success ? undefined : 'Letters, digits and . _ @ -',
+    password: NewPassword.safeParse(password).success ? undefined : 'At least 10 characters.',
+  };
   const { busy, error, run } = useAction(async () => {
-    await call(endpoints.registerUser, { body: { ...form, areas: [] } });
+    await call(endpoints.registerUser, { body: { username, password, ...rights } });
     await reload('users');
-    setForm(empty);
     onClose();
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void run();
+    setLeft(true);
+    if (!problems.username && !problems.password) void run();
   };
   return (
-    <Dialog title="Add a user" open={open} onClose={onClose}>
-      <form className="grid gap-2" onSubmit={submit}>
-        <Field
-          label="User name"
-          required
-          value={form.username}
-          onChange={(event) => setForm({ ...form, username: event.target.value })}
-        />
-        <Field
-          label="Password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={10}
-          hint="At least 10 characters."
-          value={form.password}
-          onChange={(event) => setForm({ ...form, password: event.target.value })}
-        />
-        <Select
-          label="Role"
-          value={form.role}
-          onChange={(role) => setForm({ ...form, role: role === 'administrator' ? role : 'viewer' })}
-          options={[
-            { value: 'viewer', label: 'Viewer: sees the areas given' },
-            { value: 'administrator', label: 'Administrator: sees and changes everything' },
-          ]}
-        />
-        <ErrorText error={error} />
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <Field
+        label="User name"
+        name="new-username"
+        autoComplete="off"
+        spellCheck={false}
+        autoFocus
+        required
+        error={left || (username && problems.username) ? problems.username : undefined}
+        value={username}
+        onChange={(event) => setUsername(event.target.value)}
+      />
+      <Field
+        label="First password"
+        type="password"
+        name="new-password"
+        autoComplete="new-password"
+        required
+        hint="At least 10 characters. Tell it to the user in person."
+        error={left ? problems.password : undefined}
+        value={password}
+        onBlur={() => setLeft(password.length > 0)}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <RightsFields rights={rights} areas={areas} onChange={setRights} />
+      <ErrorText error={error} />
+      <div className="flex justify-end">
         <Button type="submit" look="main" disabled={busy}>
           {busy ? 'Saving …' : 'Save'}
         </Button>
-      </form>
-    </Dialog>
+      </div>
+    </form>
   );
 }

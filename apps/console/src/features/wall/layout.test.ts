@@ -1,18 +1,34 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gridFor } from './layout.ts';
+import { footHeight, type Grid, gridFor, type Places } from './layout.ts';
 
-test('tiles are as large as the window lets them', () => {
-  assert.deepEqual(gridFor(1, 1600, 900), { columns: 1, rows: 1 });
-  assert.deepEqual(gridFor(4, 1600, 900), { columns: 2, rows: 2 });
-  assert.deepEqual(gridFor(6, 1600, 900), { columns: 3, rows: 2 });
-  assert.deepEqual(gridFor(9, 1600, 900), { columns: 3, rows: 3 });
+const screen = { width: 1600, height: 900 };
+const phone = { width: 390, height: 780 };
+const grid = (tiles: number, places: Places = 'all', window = screen): Grid => gridFor({ tiles, places, ...window });
+
+test('pictures are as large as the window lets them', () => {
+  const columns = [1, 2, 3, 4, 6, 9, 12, 20].map((tiles) => grid(tiles).columns);
+  assert.deepEqual(columns, [1, 2, 2, 2, 3, 3, 4, 5]);
 });
 
-test('a phone stacks them', () => {
-  assert.deepEqual(gridFor(3, 390, 800), { columns: 1, rows: 3 });
+test('all rows of a wall that fits fill the window', () => {
+  assert.equal(grid(4).rowHeight, 448);
+});
+
+test('a chosen number of places is a square, however many cameras there are', () => {
+  assert.deepEqual(grid(100, 9), { columns: 3, rowHeight: 297 });
+  assert.deepEqual(grid(2, 1), { columns: 1, rowHeight: 900 });
+});
+
+test('very many cameras scroll rather than become stamps', () => {
+  assert.equal(grid(200).columns, 7);
+});
+
+test('a phone stacks them at the width of the screen', () => {
+  assert.deepEqual(grid(3, 'all', phone), { columns: 1, rowHeight: 219 + footHeight });
+  assert.equal(grid(3, 4, phone).columns, 2);
 });
 
 test('no tile is one place', () => {
-  assert.deepEqual(gridFor(0, 1600, 900), { columns: 1, rows: 1 });
+  assert.equal(grid(0).columns, 1);
 });

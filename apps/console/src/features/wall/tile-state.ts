@@ -1,23 +1,24 @@
-import type { CameraMessage } from '@sightline/contracts';
+import type { CameraMessage } from '@sightline/contracts/overlay';
+import type { PictureStatus } from '../../media/room-session.ts';
 import { duration } from '../../ui/time.ts';
 
-/** What is known of a tile at one moment. Times are of `performance.now()` and `Date.now()` (ms). */
+/** What is known of a tile at one moment. Times are of `performance.now()` (ms), of which `now` is the present. */
 export interface TileInputs {
-  /** What the ingress says of the feed; undefined until the gateway has said something. */
-  camera: CameraMessage | undefined;
-  /** Whether the right to see the camera was refused. */
+  /** What the ingress says of the feed, and for how long (ms); undefined until the gateway has said something. */
+  feed: { state: CameraMessage['state']; reason: string; forMs: number } | undefined;
+  /** Whether the gateway can be heard; what it said before may be out of date when not. */
+  heard: boolean;
+  /** Whether the right to the camera was refused. */
   denied: boolean;
-  /** Whether a track of the camera is attached. */
-  hasTrack: boolean;
-  /** When the last new picture was shown. */
+  picture: PictureStatus;
+  /** When the last new picture was shown; undefined before the first. */
   lastFrameAt: number | undefined;
-  /** When the tile last had reason to expect pictures. */
-  expectedSince: number;
+  /** Since when somebody watches: before that, no picture was expected. */
+  watchedSince: number;
   now: number;
-  wallClock: number;
 }
 
-/** What a tile says. Only `live` may look live. */
+/** What a tile says: one kind, one line, and why. Only `live` may look live. */
 export interface TileState {
   kind: 'live' | 'connecting' | 'stalled' | 'offline' | 'denied';
   text: string;
@@ -27,41 +28,71 @@ export interface TileState {
 /** A picture older than this never looks live (ms). */
 export const staleAfterMs = 2_000;
 
+const offlineWords = {
+  unreachable: 'Offline',
+  unauthorised: 'Not let in',
+  unsupported: 'Not supported',
+} as const;
+
 /** The truth about a tile, from what its own video shows and what the ingress says. */
 export function tileState(inputs: TileInputs): TileState {
-  const { camera, denied, lastFrameAt, now, wallClock } = inputs;
-  if (denied)
+  const { feed, denied, picture, lastFrameAt, now } = inputs;
+  const fresh = lastFrameAt !== undefined && now - lastFrameAt <= staleAfterMs;
+  if (fresh && picture.subscribed) return { kind: 'live', text: 'Live', detail: liveDetail(inputs) };
+  if (denied || picture.room === 'denied') {
     return {
       kind: 'denied',
       text: 'No rights',
       detail: 'You may not see this camera. Ask an administrator for its area.',
     };
-  const age = lastFrameAt === undefined ? undefined : now - lastFrameAt;
-  if (age !== undefined && age <= staleAfterMs && inputs.hasTrack)
-    return { kind: 'live', text: 'Live', detail: camera?.state === 'live' ? camera.reason.text : '' };
-  const since = camera ? wallClock - Date.parse(camera.since) : 0;
-  switch (camera?.state) {
+  }
+  switch (feed?.state) {
+    case 'disabled':
+      return { kind: 'offline', text: 'Switched off', detail: lastHeard(inputs) };
     case 'unreachable':
     case 'unauthorised':
-    case 'unsupported':
-    case 'disabled':
-      return { kind: 'offline', text: `${words[camera.state]} for ${duration(since)}`, detail: camera.reason.text };
-    case 'stalled':
-      return { kind: 'stalled', text: `Stalled for ${duration(age ?? since)}`, detail: camera.reason.text };
+    case 'unsupported': {
+      const text = `${offlineWords[feed.state]} for ${duration(feed.forMs)}`;
+      return { kind: 'offline', text, detail: lastHeard(inputs) };
+    }
     default:
-      return waiting(inputs, age);
+      return waiting(inputs);
   }
 }
 
-const words = {
-  unreachable: 'Offline',
-  unauthorised: 'Not let in',
-  unsupported: 'Not supported',
-  disabled: 'Switched off',
-} as const;
+/** Nothing is wrong with the camera as far as anybody knows, and yet no picture comes. */
+function waiting(inputs: TileInputs): TileState {
+  const { feed, lastFrameAt, watchedSince, now } = inputs;
+  if (lastFrameAt !== undefined) {
+    const forMs = Math.max(1_000, now - Math.max(lastFrameAt, watchedSince));
+    return { kind: 'stalled', text: `Stalled for ${duration(forMs)}`, detail: cause(inputs) };
+  }
+  if (feed?.state === 'stalled') {
+    return { kind: 'stalled', text: `Stalled for ${duration(feed.forMs)}`, detail: lastHeard(inputs) };
+  }
+  const forMs = now - watchedSince;
+  const text = forMs < 3_000 ? 'Connecting' : `Connecting for ${duration(forMs)}`;
+  return { kind: 'connecting', text, detail: forMs < 1_000 ? '' : cause(inputs) };
+}
 
-function waiting({ camera, expectedSince, now }: TileInputs, age: number | undefined): TileState {
-  const detail = camera && camera.state !== 'live' ? camera.reason.text : '';
-  if (age !== undefined) return { kind: 'stalled', text: `No new picture for ${duration(age)}`, detail };
-  return { kind: 'connecting', text: `Connecting for ${duration(now - expectedSince)}`, detail };
+/** The first thing on the way from the camera to the screen that is not as it should be. */
+function cause(inputs: TileInputs): string {
+  const { feed, picture } = inputs;
+  if (picture.room === 'unreachable' || picture.room === 'interrupted') {
+    return 'The media server cannot be reached. Trying again.';
+  }
+  if (picture.room === 'connecting') return 'Connecting to the media server.';
+  if (feed && feed.state !== 'live') return lastHeard(inputs);
+  if (!picture.published) return 'The media server does not have the stream yet.';
+  return picture.subscribed ? 'The stream is there; its next picture has not come.' : 'Asking for the stream.';
+}
+
+function lastHeard({ feed, heard }: TileInputs): string {
+  if (!feed) return '';
+  return heard ? feed.reason : `${feed.reason} This was last heard; reconnecting.`;
+}
+
+function liveDetail({ feed, heard }: TileInputs): string {
+  if (!heard) return 'No boxes now: reconnecting.';
+  return feed?.state === 'live' && feed.reason !== 'Live.' ? feed.reason : '';
 }

@@ -1,76 +1,109 @@
-import type { CameraView } from '@sightline/contracts';
-import { CircleDashed, CircleSlash, Lock, TriangleAlert } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
-import type { TileState } from './tile-state.ts';
+import type { CameraView } from '@sightline/contracts/http/cameras';
+import { type MouseEvent, memo } from 'react';
+import { moment, timeOfDay } from '../../ui/time.ts';
+import { tileFocus } from './move-focus.ts';
+import { StateMark } from './state-mark.tsx';
+import type { TileView } from './tile-session.ts';
 import { useTile } from './use-tile.ts';
 
 interface TileProps {
   camera: CameraView;
   boxes: boolean;
+  /** The only one shown. */
   large: boolean;
-  onOpen: () => void;
+  /** Another one is shown large. */
+  hidden: boolean;
+  onOpen: (camera: string) => void;
 }
 
-const icons = { connecting: CircleDashed, stalled: TriangleAlert, offline: CircleSlash, denied: Lock } as const;
-const colours = {
-  connecting: 'text-neutral-300',
-  stalled: 'text-[#f0b429]',
-  offline: 'text-[#ff9d96]',
-  denied: 'text-neutral-300',
-} as const;
-
 /** One camera on the wall: its picture, its boxes, and one line that says what it is. */
-export function Tile({ camera, boxes, large, onOpen }: TileProps) {
-  const { frame, video, canvas, state, framesPerSecond } = useTile({ camera: camera.id, area: camera.area, boxes });
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') onOpen();
+export const Tile = memo(function Tile({ camera, boxes, large, hidden, onOpen }: TileProps) {
+  const { frame, video, canvas, view } = useTile({ camera: camera.id, area: camera.area, boxes });
+  const { state } = view;
+  const live = state.kind === 'live';
+  const onClick = (event: MouseEvent & { nativeEvent: { pointerType?: string } }) => {
+    if (event.nativeEvent.pointerType !== 'mouse') onOpen(camera.id);
   };
   return (
     <figure
       ref={frame}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows and Tab move between tiles
-      tabIndex={0}
+      hidden={hidden}
+      aria-label={camera.name}
+      data-testid="tile"
       data-camera={camera.id}
       data-state={state.kind}
-      aria-label={`${camera.name}: ${state.text}`}
-      className="group relative min-h-0 min-w-0 overflow-hidden bg-black text-white"
-      onDoubleClick={onOpen}
-      onKeyDown={onKeyDown}
+      className="group @container relative flex min-h-0 min-w-0 flex-col overflow-hidden bg-panel [&[hidden]]:hidden"
     >
-      <video
-        ref={video}
-        className={`size-full object-contain ${state.kind === 'live' ? '' : 'opacity-25 grayscale'}`}
-        autoPlay
-        muted
-        playsInline
+      <div className="relative min-h-0 flex-1 bg-picture">
+        <video
+          ref={video}
+          aria-label={`Picture of ${camera.name}`}
+          className={`absolute inset-0 size-full object-contain ${live ? '' : 'opacity-40 grayscale'}`}
+          autoPlay
+          muted
+          playsInline
+          disablePictureInPicture
+        />
+        <canvas
+          ref={canvas}
+          data-testid="overlay"
+          className={`pointer-events-none absolute inset-0 size-full ${live ? '' : 'invisible'}`}
+        />
+        {!live && <NotLive view={view} />}
+      </div>
+      <Foot name={camera.name} view={view} />
+      <button
+        type="button"
+        {...{ [tileFocus]: '' }}
+        aria-label={`${camera.name}, ${state.text}. ${large ? 'Back to the wall' : 'Show large'}`}
+        title={large ? 'Double-click or Esc: back to the wall' : 'Double-click or Enter: large'}
+        className="-outline-offset-2! absolute inset-0 cursor-default"
+        onClick={onClick}
+        onDoubleClick={() => onOpen(camera.id)}
       />
-      <canvas
-        ref={canvas}
-        className={`pointer-events-none absolute inset-0 size-full ${state.kind === 'live' ? '' : 'invisible'}`}
-      />
-      {state.kind !== 'live' && <Notice state={state} />}
-      <figcaption
-        className={`absolute inset-x-0 bottom-0 flex items-baseline gap-2 bg-black/65 px-2 ${large ? 'py-1.5' : 'py-0.5 text-xs group-hover:py-1.5 group-focus-visible:py-1.5'}`}
-      >
-        <span className="truncate font-medium">{camera.name}</span>
-        <span data-testid="state" className="ml-auto shrink-0 text-neutral-300">
-          {state.kind === 'live' ? `Live · ${framesPerSecond} fps` : state.text}
-        </span>
-      </figcaption>
     </figure>
+  );
+});
+
+function NotLive({ view: { state, lastPictureAt } }: { view: TileView }) {
+  return (
+    <div className="not-live absolute inset-0 grid place-content-center gap-1.5 overflow-hidden p-3 text-center text-on-picture">
+      <p className="flex items-center justify-center gap-2 font-medium">
+        <StateMark kind={state.kind} size={18} onPicture />
+        {state.text}
+      </p>
+      <p className="@max-[180px]:hidden line-clamp-3 max-w-[44ch] text-on-picture-quiet text-xs leading-4.5">
+        {state.detail}
+      </p>
+      {lastPictureAt !== undefined && (
+        <p className="@max-[240px]:hidden text-on-picture-quiet text-xs" title={moment(new Date(lastPictureAt))}>
+          Last picture {timeOfDay(new Date(lastPictureAt))}
+        </p>
+      )}
+    </div>
   );
 }
 
-function Notice({ state }: { state: TileState }) {
-  if (state.kind === 'live') return null;
-  const Icon = icons[state.kind];
+function Foot({ name, view: { state, framesPerSecond, size } }: { name: string; view: TileView }) {
+  const live = state.kind === 'live';
   return (
-    <div className="not-live absolute inset-0 grid place-content-center gap-1 bg-neutral-900/70 p-3 pb-8 text-center">
-      <p className={`flex items-center justify-center gap-2 font-medium ${colours[state.kind]}`}>
-        <Icon size={18} aria-hidden="true" />
-        {state.text}
-      </p>
-      <p className="line-clamp-3 max-w-prose text-xs text-neutral-300">{state.detail}</p>
-    </div>
+    <figcaption className="flex h-6 shrink-0 items-center gap-2 px-2 text-xs">
+      <span className="min-w-0 truncate font-medium" title={name}>
+        {name}
+      </span>
+      {live && (state.detail || size) && (
+        <span className="min-w-0 flex-1 truncate text-quiet opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+          {[size, state.detail].filter(Boolean).join(' · ')}
+        </span>
+      )}
+      <span
+        data-testid="state"
+        title={live ? 'Pictures a second, as shown here' : state.detail}
+        className={`ml-auto flex shrink-0 items-center gap-1.5 ${live ? 'text-quiet' : ''}`}
+      >
+        {!live && <StateMark kind={state.kind} size={12} />}
+        {live ? `Live · ${framesPerSecond} fps` : state.text}
+      </span>
+    </figcaption>
   );
 }

@@ -1,21 +1,34 @@
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Whether an element can be seen: on the screen, on a page that is not hidden. */
+/** What has gone out of sight counts as seen for this long, so that a short look elsewhere costs no new start (ms). */
+const lingerMs = 5_000;
+
+/** Whether an element can be seen, or could a moment ago: on the screen, on a page that is not hidden. */
 export function useVisible(element: RefObject<HTMLElement | null>): boolean {
-  const [inView, setInView] = useState(false);
-  const [pageVisible, setPageVisible] = useState(() => document.visibilityState === 'visible');
+  const [visible, setVisible] = useState(false);
   useEffect(() => {
     if (!element.current) return;
-    const observer = new IntersectionObserver(([entry]) => setInView(entry?.isIntersecting ?? false), {
-      rootMargin: '64px',
-    });
+    let inView = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      if (inView && document.visibilityState === 'visible') setVisible(true);
+      else timer = setTimeout(() => setVisible(false), lingerMs);
+    };
+    const observer = new IntersectionObserver(
+      (entries) => {
+        inView = entries.at(-1)?.isIntersecting ?? false;
+        look();
+      },
+      { rootMargin: '64px' },
+    );
     observer.observe(element.current);
-    return () => observer.disconnect();
-  }, [element]);
-  useEffect(() => {
-    const look = () => setPageVisible(document.visibilityState === 'visible');
     document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, []);
-  return inView && pageVisible;
+    return () => {
+      clearTimeout(timer);
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [element]);
+  return visible;
 }

@@ -1,0 +1,29 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { overlaySocket } from '../overlay/socket.ts';
+
+/** A connection that is away for less than this is not worth a word (ms). */
+const worthAWordMs = 3_000;
+const lookEveryMs = 1_000;
+
+/** What cannot be reached at the moment, in words; undefined when all is well. */
+export function useTrouble(stale: boolean): string | undefined {
+  const queries = useQueryClient();
+  const [trouble, setTrouble] = useState<string>();
+  useEffect(() => {
+    let wellAt = performance.now();
+    const timer = setInterval(() => {
+      const failed = queries.getQueryCache().findAll({ predicate: ({ state }) => state.error !== null });
+      const away = [
+        stale && 'sign-in',
+        failed.length > 0 && 'lists',
+        overlaySocket.following && !overlaySocket.connected && 'boxes and states',
+      ].filter((each) => each !== false);
+      const now = performance.now();
+      if (away.length === 0) wellAt = now;
+      setTrouble(now - wellAt >= worthAWordMs ? `Not reachable now: ${away.join(', ')}.` : undefined);
+    }, lookEveryMs);
+    return () => clearInterval(timer);
+  }, [queries, stale]);
+  return trouble;
+}

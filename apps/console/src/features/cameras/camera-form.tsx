@@ -1,0 +1,97 @@
+import type { SourceInput } from '@sightline/contracts/http/cameras';
+import type { AreaView } from '@sightline/contracts/http/sites';
+import { Name } from '@sightline/contracts/ids';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../ui/button.tsx';
+import { ErrorText } from '../../ui/error-text.tsx';
+import { Field, Select } from '../../ui/field.tsx';
+import { useAction } from '../../ui/use-action.ts';
+import { Probe } from './probe.tsx';
+import { urlProblem } from './url-problem.ts';
+
+/** What a person says of a camera; empty credentials mean none, or as before. */
+export interface CameraDraft {
+  name: string;
+  area: string;
+  url: string;
+  username: string;
+  password: string;
+}
+
+interface CameraFormProps {
+  initial: CameraDraft;
+  areas: readonly AreaView[];
+  /** Said under the credentials. */
+  credentialsHint: string;
+  onSave: (draft: CameraDraft) => Promise<unknown>;
+}
+
+/** The source that a draft means. */
+export const sourceOf = ({ url, username, password }: CameraDraft): SourceInput => ({
+  url: url.trim(),
+  ...(username ? { username } : {}),
+  ...(password ? { password } : {}),
+});
+
+/** A camera's name, area and address; the address can be tried before it is saved. */
+export function CameraForm({ initial, areas, credentialsHint, onSave }: CameraFormProps) {
+  const [draft, setDraft] = useState(initial);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const save = useAction(onSave);
+  const input = (name: keyof CameraDraft) => ({
+    name,
+    value: draft[name],
+    onChange: (event: { target: { value: string } }) => setDraft({ ...draft, [name]: event.target.value }),
+    onBlur: () => draft[name] && setLeft(new Set([...left, name])),
+  });
+  const problems = { name: nameProblem(draft.name), url: urlProblem(draft.url) };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setLeft(new Set(['name', 'url']));
+    if (!problems.name && !problems.url) void save.run(draft);
+  };
+  return (
+    <form className="grid gap-4" noValidate onSubmit={submit}>
+      <Field
+        label="Name"
+        required
+        autoFocus
+        placeholder="North gate"
+        error={left.has('name') ? problems.name : undefined}
+        {...input('name')}
+      />
+      <Select
+        label="Area"
+        value={draft.area}
+        onChange={(area) => setDraft({ ...draft, area })}
+        options={areas.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <Field
+        label="RTSP URL"
+        required
+        spellCheck={false}
+        placeholder="rtsp://192.168.1.20:554/stream1"
+        error={left.has('url') ? problems.url : undefined}
+        {...input('url')}
+      />
+      <div className="grid gap-1">
+        <div className="grid grid-cols-2 gap-3">
+          <Field label="User" autoComplete="off" spellCheck={false} {...input('username')} />
+          <Field label="Password" type="password" autoComplete="new-password" {...input('password')} />
+        </div>
+        <p className="text-quiet text-xs">{credentialsHint}</p>
+      </div>
+      <Probe source={sourceOf(draft)} disabled={problems.url !== undefined} />
+      <ErrorText error={save.error} />
+      <div className="flex justify-end">
+        <Button type="submit" look="main" disabled={save.busy}>
+          {save.busy ? 'Saving …' : 'Save'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function nameProblem(name: string): string | undefined {
+  return Name.safeParse(name).success ? undefined : 'A name of 1 to 100 characters.';
+}

@@ -1,0 +1,44 @@
+import type { CameraView } from '@sightline/contracts/http/cameras';
+import { endpoints } from '@sightline/contracts/http/index';
+import { call } from '../../api/call.ts';
+import { reload, useAreas } from '../../api/queries.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { type CameraDraft, CameraForm, sourceOf } from './camera-form.tsx';
+
+interface EditCameraProps {
+  camera: CameraView;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Changes a camera's name, area or address: one command for each that differs. */
+export function EditCamera({ camera, open, onClose }: EditCameraProps) {
+  const { data: areas = [] } = useAreas();
+  const url = camera.sources?.main.url ?? '';
+  const save = async (draft: CameraDraft) => {
+    const params = { id: camera.id };
+    if (draft.name.trim() !== camera.name) await call(endpoints.renameCamera, { params, body: { name: draft.name } });
+    if (draft.area !== camera.area) await call(endpoints.moveCamera, { params, body: { area: draft.area } });
+    if (draft.url.trim() !== url || draft.username || draft.password) {
+      const sub = camera.sources?.sub;
+      const body = { main: sourceOf(draft), ...(sub ? { sub } : {}) };
+      await call(endpoints.changeCameraSources, { params, body });
+    }
+    await reload('cameras');
+    onClose();
+  };
+  return (
+    <Dialog title={`Edit ${camera.name}`} open={open} onClose={onClose}>
+      <CameraForm
+        initial={{ name: camera.name, area: camera.area, url, username: '', password: '' }}
+        areas={areas.filter(({ site }) => site === camera.site)}
+        credentialsHint={
+          camera.hasCredentials
+            ? 'Sealed ones are in use. Give them again when the address changes.'
+            : 'None are in use. Those given here are sealed for the site; never shown again.'
+        }
+        onSave={save}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import { CircleDashed, Lock, TriangleAlert, VideoOff } from 'lucide-react';
+import type { TileState } from './tile-state.ts';
+
+type Kind = Exclude<TileState['kind'], 'live'>;
+
+const icons = { connecting: CircleDashed, stalled: TriangleAlert, offline: VideoOff, denied: Lock } as const;
+const colours: Record<Kind, string> = {
+  connecting: 'text-quiet',
+  stalled: 'text-look',
+  offline: 'text-act',
+  denied: 'text-quiet',
+};
+const coloursOnPicture: Record<Kind, string> = {
+  connecting: 'text-on-picture-quiet',
+  stalled: 'text-look-on-picture',
+  offline: 'text-act-on-picture',
+  denied: 'text-on-picture-quiet',
+};
+
+interface StateMarkProps {
+  kind: TileState['kind'];
+  size: number;
+  onPicture?: boolean;
+}
+
+/** The icon of a state that is not live, beside its word: colour never stands alone. */
+export function StateMark({ kind, size, onPicture = false }: StateMarkProps) {
+  if (kind === 'live') return null;
+  const Icon = icons[kind];
+  return (
+    <Icon size={size} aria-hidden="true" className={`shrink-0 ${(onPicture ? coloursOnPicture : colours)[kind]}`} />
+  );
+}

@@ -1,0 +1,151 @@
+import type { CameraMessage } from '@sightline/contracts/overlay';
+import type { RemoteTrack } from 'livekit-client';
+import { type FrameMeter, meterFrames } from '../../media/frame-meter.ts';
+import type { Picture, PictureStatus } from '../../media/room-session.ts';
+import { wantPicture } from '../../media/rooms.ts';
+import { Layer } from '../../overlay/layer.ts';
+import { overlaySocket } from '../../overlay/socket.ts';
+import { type TileState, tileState } from './tile-state.ts';
+
+/** What a tile shows of itself. */
+export interface TileView {
+  state: TileState;
+  /** Pictures a second, as shown lately. */
+  framesPerSecond: number;
+  /** Size of the picture in pixels, `1280×720`; empty before the first. */
+  size: string;
+  /** When the last picture was shown (ms since 1970). */
+  lastPictureAt: number | undefined;
+}
+
+/** The view of a tile that has not been looked at yet. */
+export const unseen: TileView = {
+  state: { kind: 'connecting', text: 'Connecting', detail: '' },
+  framesPerSecond: 0,
+  size: '',
+  lastPictureAt: undefined,
+};
+
+interface TileSessionOptions {
+  camera: string;
+  area: string;
+  video: HTMLVideoElement;
+  canvas: HTMLCanvasElement;
+  onView(view: TileView): void;
+}
+
+const lookEveryMs = 500;
+/** A stream that stands in the room and brings no picture for this long is asked for anew (ms). */
+const askAgainMs = 12_000;
+const away: PictureStatus = { room: 'connecting', published: false, subscribed: false };
+
+/** Plays one camera with its boxes while its tile is watched, and says what the tile is. Outside React: it runs all day. */
+export class TileSession {
+  readonly layer: Layer;
+  readonly #options: TileSessionOptions;
+  readonly #meter: FrameMeter;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #stopWatching: (() => void) | undefined;
+  #picture: Picture | undefined;
+  #feed: CameraMessage | undefined;
+  #denied = false;
+  #watchedSince = 0;
+  #askedAt = 0;
+  #told = '';
+
+  constructor(options: TileSessionOptions) {
+    const { video, canvas, camera } = options;
+    this.#options = options;
+    this.layer = new Layer({ camera, canvas, video });
+    this.#meter = meterFrames(video, (rtp) => {
+      this.layer.rtpTimestamp = rtp;
+      if (rtp !== undefined) video.dataset.rtp = String(rtp);
+    });
+    this.#timer = setInterval(() => this.#look(), lookEveryMs);
+  }
+
+  /** Only a tile that is watched costs bandwidth. */
+  set watched(watched: boolean) {
+    if (watched === (this.#stopWatching !== undefined)) return;
+    if (watched) this.#stopWatching = this.#watch();
+    else this.#unwatch();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#unwatch();
+    this.#meter.stop();
+    this.layer.stop();
+  }
+
+  #watch(): () => void {
+    const { camera, area } = this.#options;
+    this.#watchedSince = performance.now();
+    this.#picture = wantPicture({ area, camera }, (track) => this.#attach(track));
+    return overlaySocket.follow(camera, {
+      onDetection: (arrived) => this.layer.timing.add(arrived),
+      onCamera: (message) => {
+        this.#feed = message;
+        this.#denied = false;
+      },
+      onDenied: () => {
+        this.#denied = true;
+      },
+    });
+  }
+
+  #unwatch(): void {
+    this.#stopWatching?.();
+    this.#stopWatching = undefined;
+    this.#picture?.stop();
+    this.#picture = undefined;
+  }
+
+  #attach(track: RemoteTrack | undefined): void {
+    const { video } = this.#options;
+    if (track && !track.attachedElements.includes(video)) track.attach(video);
+  }
+
+  /** Looks twice a second and tells only of what has changed. */
+  #look(): void {
+    const now = performance.now();
+    if (!this.#picture) return;
+    if (document.visibilityState !== 'visible' || !this.#options.video.checkVisibility()) this.#watchedSince = now;
+    if (now - this.#watchedSince < lookEveryMs / 2) return;
+    const picture = this.#picture.status();
+    const { lastFrameAt } = this.#meter;
+    this.#heal(now, picture);
+    const state = tileState({ ...this.#known(now), picture, lastFrameAt, now });
+    const { video } = this.#options;
+    this.#tell({
+      state,
+      framesPerSecond: Math.round(this.#meter.rate(now)),
+      size: video.videoWidth ? `${video.videoWidth}×${video.videoHeight}` : '',
+      lastPictureAt:
+        state.kind === 'live' || lastFrameAt === undefined ? undefined : performance.timeOrigin + lastFrameAt,
+    });
+  }
+
+  #known(now: number) {
+    const feed = this.#feed && {
+      state: this.#feed.state,
+      reason: this.#feed.reason.text,
+      forMs: performance.timeOrigin + now - Date.parse(this.#feed.since),
+    };
+    return { feed, heard: overlaySocket.connected, denied: this.#denied, watchedSince: this.#watchedSince };
+  }
+
+  #heal(now: number, { subscribed }: PictureStatus = away): void {
+    const since = Math.max(this.#meter.lastFrameAt ?? 0, this.#watchedSince, this.#askedAt);
+    if (!subscribed || this.#feed?.state !== 'live' || now - since < askAgainMs) return;
+    this.#askedAt = now;
+    this.#picture?.again();
+  }
+
+  #tell(view: TileView): void {
+    const text = JSON.stringify(view);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#options.onView(view);
+  }
+}

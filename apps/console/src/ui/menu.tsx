@@ -1,0 +1,69 @@
+import { Check } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** A menu that opens from a button. */
+export function Menu({ trigger, children }: { trigger: ReactNode; children: ReactNode }) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-20 min-w-48 rounded-(--radius) border border-line bg-panel p-1 shadow-black/40 shadow-lg"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+const itemLook =
+  'flex h-8 items-center gap-2 rounded-[4px] px-2 outline-none data-highlighted:bg-raised data-disabled:opacity-50';
+
+export function MenuItem({ onSelect, children }: { onSelect: () => void; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item className={itemLook} onSelect={onSelect}>
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+interface MenuChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  options: readonly { value: Value; label: string; key?: string }[];
+}
+
+/** One of several; `key` is shown as the key that does the same. */
+export function MenuChoice<Value extends string>({ label, value, onChange, options }: MenuChoiceProps<Value>) {
+  return (
+    <DropdownMenu.RadioGroup
+      value={value}
+      aria-label={label}
+      onValueChange={(chosen) => {
+        const option = options.find((each) => each.value === chosen);
+        if (option) onChange(option.value);
+      }}
+    >
+      <DropdownMenu.Label className="px-2 pt-2 pb-1 text-quiet text-xs">{label}</DropdownMenu.Label>
+      {options.map((option) => (
+        <DropdownMenu.RadioItem key={option.value} value={option.value} className={itemLook}>
+          <span className="w-4">
+            <DropdownMenu.ItemIndicator>
+              <Check size={14} aria-hidden="true" />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          {option.label}
+          {option.key && <kbd className="ml-auto pl-4 text-quiet text-xs">{option.key}</kbd>}
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  );
+}
+
+export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />;
