@@ -1,8 +1,9 @@
 import contextlib
 import io
+import tempfile
 import unittest
+from pathlib import Path
 
-import vision  # noqa: F401
 from vision.config import read
 
 ENVIRONMENT = {"REDIS_URL": "redis://worker:secret@127.0.0.1:6379"}
@@ -19,14 +20,47 @@ def refuse(arguments: list[str], environment: dict[str, str]) -> str:
 class ConfigTest(unittest.TestCase):
     def test_cameras_come_from_flags_and_from_the_environment(self):
         environment = ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "clock", "url": "rtsp://b", "barcode": true}]'}
-        config = read(["--camera", "gate=rtsp://a"], environment)
-        self.assertEqual([(camera.id, camera.url, camera.barcode) for camera in config.cameras], [("gate", "rtsp://a", False), ("clock", "rtsp://b", True)])
+        config = read(["--camera", "gate=rtsp://a?x=1", "--barcode", "gate"], environment)
+        told = [(camera.id, camera.url, camera.barcode) for camera in config.cameras]
+        self.assertEqual(told, [("gate", "rtsp://a?x=1", True), ("clock", "rtsp://b", True)])
+
+    def test_a_file_goes_before_the_environment(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "cameras.json")
+            path.write_text('[{"id": "file", "url": "rtsp://a"}]')
+            config = read(["--config", str(path)], ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "other", "url": "rtsp://b"}]'})
+        self.assertEqual([camera.id for camera in config.cameras], ["file"])
 
     def test_what_is_missing_or_wrong_is_told_with_what_was_expected(self):
-        self.assertIn("REDIS_URL", refuse(["--camera", "gate=rtsp://a"], {}))
-        self.assertIn("no cameras", refuse([], ENVIRONMENT))
-        self.assertIn("camera id", refuse(["--camera", "a.b=rtsp://a"], ENVIRONMENT))
-        self.assertIn("expected JSON", refuse([], ENVIRONMENT | {"VISION_CAMERAS": "{"}))
+        gate = ["--camera", "gate=rtsp://a"]
+        rows = [
+            ("REDIS_URL is not set", gate, {}),
+            ("redis://user", gate, {"REDIS_URL": "6379"}),
+            ("no cameras", [], ENVIRONMENT),
+            ("camera id", ["--camera", "a.b=rtsp://a"], ENVIRONMENT),
+            ("begins with rtsp", ["--camera", "gate"], ENVIRONMENT),
+            ("each id once", gate + gate, ENVIRONMENT),
+            ("one of the cameras", [*gate, "--barcode", "clock"], ENVIRONMENT),
+            ("expected JSON", [], ENVIRONMENT | {"VISION_CAMERAS": "{"}),
+            ("expected a list", [], ENVIRONMENT | {"VISION_CAMERAS": "{}"}),
+            ("camera id", [], ENVIRONMENT | {"VISION_CAMERAS": "[7]"}),
+            ("true or false", [], ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "a", "url": "rtsp://a", "barcode": "no"}]'}),
+            ("cannot be read", ["--config", "/nowhere.json"], ENVIRONMENT),
+            ("0.05 to 64", [*gate, "--cpu-budget", "0"], ENVIRONMENT),
+            ("0 to 60000", [*gate, "--delay-ms", "-1"], ENVIRONMENT),
+            ("LOG_LEVEL", gate, ENVIRONMENT | {"LOG_LEVEL": "loud"}),
+            ("WORKER_ID", gate, ENVIRONMENT | {"WORKER_ID": "a b"}),
+            ("0 to 1", gate, ENVIRONMENT | {"OTEL_TRACES_SAMPLER_ARG": "all"}),
+        ]
+        for expected, arguments, environment in rows:
+            with self.subTest(expected):
+                self.assertIn(expected, refuse(arguments, environment))
 
     def test_a_refusal_never_repeats_a_password(self):
-        self.assertNotIn("hunter2", refuse(["--camera", "gate=http://ann:hunter2@a"], ENVIRONMENT))
+        for arguments in (["--camera", "gate=http://ann:hunter2@a"], ["--camera", "rtsp://ann:hunter2@a"], ["--camera", "ann:hunter2@a=rtsp://b"]):
+            self.assertNotIn("hunter2", refuse(arguments, ENVIRONMENT))
+        self.assertNotIn("hunter2", refuse(["--camera", "gate=rtsp://a"], {"REDIS_URL": "http://:hunter2@a"}))
+
+    def test_log_levels_are_those_of_the_other_services(self):
+        for level in ("trace", "warn", "silent"):
+            read(["--camera", "gate=rtsp://a"], ENVIRONMENT | {"LOG_LEVEL": level})

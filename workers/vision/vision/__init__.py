@@ -1,1 +1,1 @@
-"""Sightline's reference AI worker: finds and tracks people and faces in RTSP streams and writes them to Redis."""
+"""Reference AI worker of Sightline."""

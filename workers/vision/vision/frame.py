@@ -7,7 +7,7 @@ import av
 
 @dataclass(frozen=True)
 class Frame:
-    """`captured_at_us`: when its last packet arrived here (µs since 1970). `pts` counts in `clock_rate` (Hz)."""
+    """`captured_at_us`: µs since 1970, by this machine's clock. `pts` counts in `clock_rate` (Hz)."""
 
     camera: str
     picture: av.VideoFrame
