@@ -13,7 +13,8 @@ import { until } from '../support/until.ts';
 /** Makes the pictures of README and docs from the demo site: `npm run screenshots`. */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const state = join(tmpdir(), `sightline-screenshots-${process.pid}`);
-const shot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 82 });
+const shot = (page: Page, name: string) =>
+  page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 82 });
 
 await mkdir(folder, { recursive: true });
 const stack = await startStack({
@@ -25,7 +26,12 @@ const browser = await launchBrowser();
 try {
   await seedDemo(stack);
   await startVision(stack, { cores: 1 });
-  await (await operator(stack)).post('/api/users', { username: 'anna', password: 'a password for pictures', role: 'administrator', areas: [] });
+  await (await operator(stack)).post('/api/users', {
+    username: 'anna',
+    password: 'a password for pictures',
+    role: 'administrator',
+    areas: [],
+  });
   const { page } = await openPage(browser, { width: 1440, height: 810 });
   await page.goto(stack.url);
   await shot(page, 'sign-in');

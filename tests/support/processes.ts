@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Command lines of every process that anybody can read, by process id. */
+export function commandLines(): Map<number, string> {
+  const lines = new Map<number, string>();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      lines.set(Number(name), readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' '));
+    } catch {
+      // It has ended in between.
+    }
+  }
+  return lines;
+}
+
+/** Processes that run ffmpeg for an ingress of this stack: those whose ancestor is one of these. */
+export function ffmpegsBelow(ancestors: readonly (number | undefined)[]): number[] {
+  const found: number[] = [];
+  for (const [pid, line] of commandLines()) {
+    if (line.includes('-f whip') && ancestors.includes(parentOf(pid))) found.push(pid);
+  }
+  return found;
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
