@@ -4,7 +4,8 @@ const looks = {
   plain: 'border border-line bg-raised hover:border-edge',
   main: 'bg-accent text-on-accent font-medium hover:brightness-110',
   danger: 'bg-act text-ground font-medium hover:brightness-110',
-  quiet: 'text-quiet hover:text-text hover:bg-raised aria-pressed:text-text data-[state=open]:bg-raised',
+  quiet:
+    'text-quiet hover:text-text hover:bg-raised aria-pressed:bg-raised aria-pressed:text-text data-[state=open]:bg-raised',
 } as const;
 
 /** A button in one of four looks; `icon` makes it square. */

@@ -8,7 +8,7 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
 }
 
 export const inputLook =
-  'h-9 w-full rounded-(--radius) border border-edge bg-ground px-3 text-text placeholder:text-quiet aria-invalid:border-act disabled:opacity-60';
+  'h-9 w-full rounded-(--radius) border border-edge bg-field px-3 text-text placeholder:text-quiet aria-invalid:border-act disabled:opacity-60';
 
 /** A labelled input; its error stands beside it and is read out with it. */
 export function Field({ label, hint, error, ...rest }: FieldProps) {

@@ -16,7 +16,7 @@ export function Page({ title, summary, action, children }: PageProps) {
       <div className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-4 p-4 sm:p-6">
         <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="font-medium text-lg">{title}</h1>
-          {summary && <p className="text-quiet">{summary}</p>}
+          {summary && <p className="text-quiet max-sm:order-last max-sm:w-full">{summary}</p>}
           <div className="ml-auto">{action}</div>
         </div>
         {children}

@@ -1,4 +1,4 @@
-import { Keyboard, LayoutGrid, Maximize, SquareDashed } from 'lucide-react';
+import { Keyboard, LayoutGrid, Maximize, Scan, ScanEye } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
@@ -24,6 +24,7 @@ const options = placesOffered.map((places) => ({
 
 /** The wall's few controls; each has a key too. */
 export function WallToolbar({ places, boxes, onPlaces, onBoxes, onFullScreen, onHelp }: WallToolbarProps) {
+  const BoxesIcon = boxes ? ScanEye : Scan;
   const choose = (value: string) => onPlaces(placesOffered.find((each) => String(each) === value) ?? 'all');
   return (
     <Toolbar>
@@ -37,9 +38,9 @@ export function WallToolbar({ places, boxes, onPlaces, onBoxes, onFullScreen, on
       >
         <MenuChoice label="Layout" value={String(places)} onChange={choose} options={options} />
       </Menu>
-      <Button look="quiet" className="px-2" aria-pressed={boxes} title="Boxes (B)" aria-label="Boxes" onClick={onBoxes}>
-        <SquareDashed size={16} aria-hidden="true" className={boxes ? 'text-accent' : ''} />
-        <span className="hidden min-w-17 text-left sm:inline">{boxes ? 'Boxes on' : 'Boxes off'}</span>
+      <Button look="quiet" className="px-2" aria-pressed={boxes} title="Boxes (B)" onClick={onBoxes}>
+        <BoxesIcon size={16} aria-hidden="true" />
+        <span className="max-sm:sr-only">Boxes</span>
       </Button>
       <Button
         look="quiet"
