@@ -50,7 +50,14 @@ async function install() {
   console.log('  … packages: npm ci');
   rmSync(stamp, { force: true });
   // No install script of any package is run: the only one that is needed is linkPostgres() below.
-  const { code, output } = await collect('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error']);
+  const { code, output } = await collect('npm', [
+    'ci',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel',
+    'error',
+  ]);
   if (code !== 0) {
     fail(
       `npm ci failed:\n${output.trim()}\n  What to do: check the network and the npm registry, then run the same command again.`,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildConsole } from './console-build.ts';
 import { ensureTools, runtimeTools, testTools } from './tools/index.ts';
+import { visionPython } from './tools/parts/python.ts';
 import { Progress, SetupError } from './tools/progress.ts';
 
 const help = `Checks everything: what CI calls.
@@ -39,16 +40,7 @@ const quick: Stage[] = [
 const real: Stage[] = [
   {
     name: 'AI worker',
-    command: [
-      join(root, '.tools', 'python', 'bin', 'python'),
-      '-m',
-      'unittest',
-      'discover',
-      '-s',
-      'workers/vision/tests',
-      '-t',
-      'workers/vision',
-    ],
+    command: [visionPython, '-m', 'unittest', 'discover', '-s', 'workers/vision/tests', '-t', 'workers/vision'],
   },
   { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
   { name: 'real-stack tests', command: [process.execPath, '--test', '--test-concurrency=1', ...stacks] },

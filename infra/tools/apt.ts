@@ -1,6 +1,8 @@
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { type AptState, aptState } from './apt-state.ts';
+import { exists } from './find.ts';
 import { cacheFolder, toolsFolder } from './paths.ts';
 import { SetupError } from './progress.ts';
 
@@ -13,116 +15,90 @@ interface AptOptions {
   tell: (detail: string) => void;
 }
 
-const noApt = 'run the system from images instead: docker compose up';
-
 /**
- * Downloads Debian packages with what they need and unpacks them below `.tools`, with a state of apt's own: nothing of the
- * host is changed, and root is not needed. apt checks signatures and sums. Returns the folder.
+ * Downloads Debian packages with what they need and unpacks them below `.tools`; apt checks signatures and sums. What the
+ * host has already does not come along, unless it is named. Returns the folder.
  */
 export async function aptUnpack({ name, packages, suite, tell }: AptOptions): Promise<string> {
-  if (
-    !(await access('/usr/bin/apt-get').then(
-      () => true,
-      () => false,
-    ))
-  )
-    throw new SetupError('This system has no apt-get.', noApt);
-  const into = join(toolsFolder, name);
-  const config = await writeConfig(name, suite);
-  const apt = (...args: string[]) =>
-    execa('apt-get', args, {
-      env: { ...process.env, APT_CONFIG: config.path, DEBIAN_FRONTEND: 'noninteractive' },
-      all: true,
-    });
-  try {
-    tell('reading package lists');
-    await apt('update', '-qq');
-    tell('downloading packages');
-    await apt('install', '-y', '-qq', '--download-only', '--no-install-recommends', ...packages);
-  } catch (error) {
+  if (!(await exists('/usr/bin/apt-get')))
+    throw new SetupError(
+      `This system has no apt-get, which fetches ${name}.`,
+      'run the system from images instead: docker compose up',
+    );
+  const archives = join(toolsFolder, 'apt', 'archives', name);
+  const debs = await download({ packages, suite, archives, tell }).catch((error: unknown) => {
     throw new SetupError(
       `apt could not fetch ${packages.join(', ')}: ${lastLine(error)}`,
       "check the network and the machine's apt sources (apt-get update), then run the same command again",
       { cause: error },
     );
-  }
-  const debs = (await readdir(config.archives)).filter((file) => file.endsWith('.deb'));
+  });
+  const into = join(toolsFolder, name);
   const unfinished = `${into}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
   for (const [index, deb] of debs.entries()) {
     tell(`unpacking ${index + 1} of ${debs.length}`);
-    await execa('dpkg-deb', ['-x', join(config.archives, deb), unfinished]);
+    await execa('dpkg-deb', ['-x', join(archives, deb), unfinished]);
   }
   await rm(into, { recursive: true, force: true });
   await rename(unfinished, into);
-  await rm(config.folder, { recursive: true, force: true });
+  await rm(archives, { recursive: true, force: true });
   return into;
+}
+
+interface DownloadOptions {
+  packages: readonly string[];
+  suite: string | undefined;
+  /** Folder that the packages are put into. */
+  archives: string;
+  tell: (detail: string) => void;
+}
+
+/** Fetches the packages and returns their file names; lists that have grown stale meanwhile are read once more. */
+async function download(options: DownloadOptions): Promise<string[]> {
+  const { suite, tell } = options;
+  tell('reading package lists');
+  const state = await aptState(suite);
+  return fetchDebs(state, options).catch(async () => fetchDebs(await aptState(suite, true), options));
+}
+
+async function fetchDebs(state: AptState, { packages, archives, tell }: DownloadOptions): Promise<string[]> {
+  await mkdir(join(archives, 'partial'), { recursive: true });
+  const apt = (...flags: string[]) =>
+    execa('apt-get', ['install', '-y', '-qq', '--reinstall', '--no-install-recommends', ...flags, ...packages], {
+      env: { APT_CONFIG: state.config, DEBIAN_FRONTEND: 'noninteractive' },
+      all: true,
+    });
+  const debs = debFiles((await apt('--simulate')).stdout);
+  const cache = await cacheFolder('debs');
+  if (cache) await copyMissing(debs, cache, archives);
+  tell(`downloading ${debs.length} packages`);
+  await apt('--download-only', '-o', `Dir::Cache::Archives=${archives}`);
+  if (cache) await copyMissing(debs, archives, cache);
+  return debs;
+}
+
+/** File names of the packages that a simulated `apt-get install` would install. */
+export function debFiles(simulated: string): string[] {
+  return [...simulated.matchAll(/^Inst (\S+) (?:\[\S+\] )?\((\S+) .*?\[(\w+)\]\)/gm)].map(
+    ([, name = '', version = '', arch]) => `${name.replace(/:\w+$/, '')}_${version.replaceAll(':', '%3a')}_${arch}.deb`,
+  );
+}
+
+async function copyMissing(files: readonly string[], from: string, into: string): Promise<void> {
+  for (const file of files) {
+    const [source, target] = [join(from, file), join(into, file)];
+    if ((await exists(target)) || !(await exists(source))) continue;
+    const unfinished = `${target}.${process.pid}`;
+    await copyFile(source, unfinished).then(
+      () => rename(unfinished, target),
+      () => rm(unfinished, { force: true }),
+    );
+  }
 }
 
 function lastLine(error: unknown): string {
   const all = error instanceof Error && 'all' in error ? String(error.all) : String(error);
   return all.trim().split('\n').at(-1) ?? '';
-}
-
-interface Config {
-  path: string;
-  folder: string;
-  archives: string;
-}
-
-async function writeConfig(name: string, suite: string | undefined): Promise<Config> {
-  const folder = join(toolsFolder, 'apt', name);
-  await rm(folder, { recursive: true, force: true });
-  const archives = join((await cacheFolder()) ?? folder, 'debs', suite ?? 'host', name);
-  await mkdir(join(folder, 'lists', 'partial'), { recursive: true });
-  await rm(archives, { recursive: true, force: true }).catch(() => undefined);
-  await mkdir(join(archives, 'partial'), { recursive: true });
-  const lines = [
-    `Dir::State::Lists "${folder}/lists";`,
-    `Dir::State "${folder}";`,
-    `Dir::Cache "${folder}/cache";`,
-    `Dir::Cache::Archives "${archives}";`,
-    'APT::Sandbox::User "";',
-    'Debug::NoLocking "true";',
-    '#clear APT::Update::Post-Invoke;',
-    '#clear APT::Update::Post-Invoke-Success;',
-    '#clear DPkg::Post-Invoke;',
-    '#clear APT::Install::Post-Invoke-Success;',
-    'APT::Keep-Downloaded-Packages "true";',
-    'Binary::apt::APT::Keep-Downloaded-Packages "true";',
-    ...(suite ? await suiteLines(folder, suite) : ['Dir::State::status "/var/lib/dpkg/status";']),
-  ];
-  const path = join(folder, 'apt.conf');
-  await writeFile(path, `${lines.join('\n')}\n`);
-  return { path, folder, archives };
-}
-
-/** Another suite of the mirror that this machine uses, resolved as if nothing were installed. */
-async function suiteLines(folder: string, suite: string): Promise<string[]> {
-  const { stdout } = await execa('apt-get', [
-    'indextargets',
-    '--format',
-    '$(REPO_URI) $(CODENAME)',
-    'Created-By: Packages',
-  ]);
-  const mirror = stdout
-    .split('\n')
-    .map((line) => line.split(' ')[0] ?? '')
-    .find((uri) => /\/debian\/?$/.test(uri));
-  if (!mirror) throw new SetupError('The apt configuration of this machine names no mirror of Debian.', noApt);
-  const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
-  const signed = (await access(keyring).then(
-    () => true,
-    () => false,
-  ))
-    ? `[signed-by=${keyring}] `
-    : '';
-  await writeFile(join(folder, 'status'), '');
-  await writeFile(join(folder, 'sources.list'), `deb ${signed}${mirror} ${suite} main\n`);
-  return [
-    `Dir::State::status "${folder}/status";`,
-    `Dir::Etc::SourceList "${folder}/sources.list";`,
-    'Dir::Etc::SourceParts "/dev/null";',
-  ];
 }

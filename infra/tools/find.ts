@@ -3,6 +3,13 @@ import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { binFolder } from './paths.ts';
 
+/** Whether a path can be reached, and, when `mode` says so, run. */
+export const exists = (path: string, mode = constants.F_OK): Promise<boolean> =>
+  access(path, mode).then(
+    () => true,
+    () => false,
+  );
+
 /** A program of the host by name, in the folders of PATH that are not ours; undefined when there is none. */
 export async function onPath(name: string): Promise<string | undefined> {
   if (process.env.SIGHTLINE_HOST_TOOLS === 'off') return undefined;
@@ -10,13 +17,7 @@ export async function onPath(name: string): Promise<string | undefined> {
   for (const folder of folders) {
     if (!folder || folder === binFolder || folder.includes('node_modules')) continue;
     const path = join(folder, name);
-    if (
-      await access(path, constants.X_OK).then(
-        () => true,
-        () => false,
-      )
-    )
-      return path;
+    if (await exists(path, constants.X_OK)) return path;
   }
   return undefined;
 }

@@ -27,7 +27,7 @@ export async function goBuild({ name, module, package: main, tell }: BuildOption
     .update(`${main} ${process.arch}`)
     .digest('hex')
     .slice(0, 24);
-  const cached = await cacheFolder().then((cache) => cache && join(cache, `${name}-${key}`));
+  const cached = await cacheFolder('built').then((cache) => cache && join(cache, `${name}-${key}`));
   await mkdir(binFolder, { recursive: true });
   if (
     cached &&

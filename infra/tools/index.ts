@@ -1,6 +1,7 @@
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { exists } from './find.ts';
 import { cameras, footage } from './parts/cameras.ts';
 import { caddy, chromium, redis } from './parts/debian.ts';
 import { ffmpeg, livekit, nats } from './parts/media.ts';
@@ -33,12 +34,7 @@ export async function installed(): Promise<Stamps> {
 /** Whether a tool stands as its recipe wants it. */
 export async function isInstalled(tool: Tool, stamps: Stamps): Promise<boolean> {
   if (stamps[tool.name]?.recipe !== tool.recipe) return false;
-  const checks = tool.provides.map((name) =>
-    access(join(binFolder, name)).then(
-      () => true,
-      () => false,
-    ),
-  );
+  const checks = tool.provides.map((name) => exists(join(binFolder, name)));
   return (await Promise.all(checks)).every(Boolean);
 }
 

@@ -1,15 +1,16 @@
-import { access, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { makeFootage } from '../../cameras/footage.ts';
 import { footageFolder } from '../../embedded/cameras.ts';
 import { aptUnpack } from '../apt.ts';
+import { exists } from '../find.ts';
 import { libraryFolders, multiarch } from '../multiarch.ts';
 import { binFolder, root, toolsFolder } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import versions from '../versions.json' with { type: 'json' };
 import { writeWrapper } from '../wrapper.ts';
-import { pythonOf } from './python.ts';
+import { visionPython } from './python.ts';
 
 const packages = [
   'gir1.2-gst-rtsp-server-1.0',
@@ -42,10 +43,7 @@ export const cameras: Tool = {
   install: async (tell) => {
     const folder = await aptUnpack({ name: 'gstreamer', packages, tell });
     const libraries = `${folder}/usr/lib/${multiarch}`;
-    const hostHasPython = await access(systemPython).then(
-      () => true,
-      () => false,
-    );
+    const hostHasPython = await exists(systemPython);
     await writeWrapper('camera-simulator', {
       command: [hostHasPython ? systemPython : `${folder}${systemPython}`, simulator],
       environment: {
@@ -83,25 +81,14 @@ export const footage: Tool = {
   },
 };
 
+/** A photograph of NASA that the wheel of scikit-image carries. */
 async function fetchFace(): Promise<string> {
   const folder = join(toolsFolder, 'scikit-image');
   await mkdir(folder, { recursive: true });
-  const python = await pythonOf();
-  await execa(python, [
-    '-m',
-    'pip',
-    'download',
-    '--quiet',
-    '--no-deps',
-    '--only-binary=:all:',
-    '--python-version',
-    '3.11',
-    '--dest',
-    folder,
-    `scikit-image==${versions['scikit-image']}`,
-  ]);
+  const flags = ['--quiet', '--no-deps', '--only-binary=:all:', '--python-version', '3.11', '--dest', folder];
+  await execa(visionPython, ['-m', 'pip', 'download', ...flags, `scikit-image==${versions['scikit-image']}`]);
   const unpack =
     "import glob, zipfile, sys; zipfile.ZipFile(glob.glob(sys.argv[1] + '/*.whl')[0]).extract('skimage/data/astronaut.png', sys.argv[1])";
-  await execa(python, ['-c', unpack, folder]);
+  await execa(visionPython, ['-c', unpack, folder]);
   return join(folder, 'skimage', 'data', 'astronaut.png');
 }
