@@ -107,14 +107,24 @@ function run(command, args) {
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 
-/** When npm dies without a word (kill -9), what it started ends too. */
+/** When npm, or the shell that it started us with, dies without a word (kill -9), what was started ends too. */
 function endWithParent() {
   const parent = process.ppid;
+  const npm = process.env.npm_lifecycle_event ? parentOf(parent) : undefined;
   setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && (npm === undefined || parentOf(parent) === npm)) return;
     for (const child of children) child.kill('SIGTERM');
     setTimeout(() => process.exit(1), 5_000);
   }, 500).unref();
+}
+
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
 }
 
 function fail(message) {

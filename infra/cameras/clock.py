@@ -2,41 +2,45 @@
 
 import time
 
-from gi.repository import GLib, Gst, GstRtspServer
+from gi.repository import Gst, GstRtspServer
+
+from pacing import pace
 
 WIDTH, HEIGHT, FPS = 1280, 720, 15
 BITS, BIT_WIDTH, BIT_HEIGHT = 32, 20, 40
 BLOCK, BLOCK_TOP, BLOCK_STEP = 80, 300, 8
 DARK, BRIGHT, GREY = b"\x10", b"\xeb", b"\x5a"
+NO_COLOUR = b"\x80" * (WIDTH * HEIGHT // 2)
 
+# Without look-ahead, with several slices a frame.
 ENCODER = "x264enc tune=zerolatency speed-preset=ultrafast bitrate=1500 key-int-max=30 ! video/x-h264,profile=baseline"
-CAPS = f"video/x-raw,format=GRAY8,width={WIDTH},height={HEIGHT},framerate={FPS}/1"
+CAPS = f"video/x-raw,format=I420,width={WIDTH},height={HEIGHT},framerate={FPS}/1"
 
 
 class ClockFactory(GstRtspServer.RTSPMediaFactory):
-    """Encodes once however many clients; `frozen` keeps the stream going with the same picture."""
+    """Encodes once however many clients look. While `frozen`, connections stay and nothing comes: a hung encoder."""
 
     def __init__(self) -> None:
         super().__init__()
         self.set_shared(True)
         self.frozen = False
         self.set_launch(
-            f"( appsrc name=source is-live=true do-timestamp=true format=time caps={CAPS} ! videoconvert "
-            f"! video/x-raw,format=I420 ! {ENCODER} ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=1 )"
+            f"( appsrc name=source is-live=true do-timestamp=true format=time caps={CAPS} "
+            f"! {ENCODER} ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=1 )"
         )
 
     def do_configure(self, media: GstRtspServer.RTSPMedia) -> None:
+        # Without this the media is not shared, and every client gets an encoder and frames of its own.
         GstRtspServer.RTSPMediaFactory.do_configure(self, media)
         source = media.get_element().get_child_by_name("source")
-        state = {"frame": 0, "picture": b""}
+        state = {"frame": 0}
 
-        def push() -> bool:
-            if not self.frozen or not state["picture"]:
-                state["picture"] = picture(int(time.time() * 1000), state["frame"])
-                state["frame"] += 1
-            return source.emit("push-buffer", Gst.Buffer.new_wrapped(state["picture"])) == Gst.FlowReturn.OK
+        def push() -> None:
+            if not self.frozen:
+                source.emit("push-buffer", Gst.Buffer.new_wrapped(picture(int(time.time() * 1000), state["frame"])))
+            state["frame"] += 1
 
-        GLib.timeout_add(1000 // FPS, push)
+        pace(media, 1 / FPS, push)
 
 
 def picture(milliseconds: int, frame: int) -> bytes:
@@ -48,4 +52,4 @@ def picture(milliseconds: int, frame: int) -> bytes:
     moving = (GREY * left + BRIGHT * BLOCK + GREY * (WIDTH - BLOCK - left)) * BLOCK
     above = GREY * (WIDTH * (BLOCK_TOP - BIT_HEIGHT))
     below = GREY * (WIDTH * (HEIGHT - BLOCK_TOP - BLOCK))
-    return barcode + above + moving + below
+    return b"".join((barcode, above, moving, below, NO_COLOUR))

@@ -1,6 +1,7 @@
 """What tests ask of the simulator, over HTTP on loopback: POST /drop/clock, /restore/clock, /freeze/clock, /thaw/clock; GET /clients."""
 
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -26,7 +27,7 @@ def serve_control(mounts: Mounts, port: int) -> None:
                 self._answer(404, {"error": "expected GET /clients"})
 
         def do_POST(self) -> None:
-            _, verb, *rest = self.path.split("/")
+            verb, *rest = self.path.removeprefix("/").split("/")
             path = "/" + "/".join(rest)
             if verb not in verbs or path not in mounts.paths():
                 self._answer(404, {"error": f"expected POST /{'|'.join(verbs)}/<camera>, cameras: {mounts.paths()}"})
@@ -45,7 +46,10 @@ def serve_control(mounts: Mounts, port: int) -> None:
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    except OSError:
+        sys.exit(f"camera-simulator: port {port} is taken; choose another one")
     threading.Thread(target=server.serve_forever, daemon=True).start()
 
 

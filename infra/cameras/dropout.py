@@ -17,9 +17,9 @@ class Dropout:
     def _drop(self) -> bool:
         self._mounts.drop(self._path)
         GLib.timeout_add(int(self._down * 1000), self._restore)
-        return False
+        return GLib.SOURCE_REMOVE
 
     def _restore(self) -> bool:
         self._mounts.restore(self._path)
         self.start()
-        return False
+        return GLib.SOURCE_REMOVE

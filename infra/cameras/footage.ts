@@ -28,7 +28,7 @@ const h264 = [
 ];
 const plain = [...h264, '-profile:v', 'baseline', '-bf', '0'];
 
-/** What each recorded camera shows, as ffmpeg makes it once: H.264, a key frame every second. */
+/** What each recorded camera shows, as ffmpeg makes it once: a key frame every second. */
 function recipes({ pedestrians, face }: FootageOptions): Record<string, string[]> {
   const moving = "[0][1]overlay=x='(W-w)/2+(W-w)/2*sin(t*0.4)':y='(H-h)/2+(H-h)/3*sin(t*0.7)':shortest=1";
   return {
@@ -53,6 +53,23 @@ function recipes({ pedestrians, face }: FootageOptions): Record<string, string[]
       '900k',
       '-g',
       '15',
+    ],
+    hevc: [
+      '-t',
+      '20',
+      '-i',
+      pedestrians,
+      '-an',
+      '-c:v',
+      'libx265',
+      '-preset',
+      'superfast',
+      '-pix_fmt',
+      'yuv420p',
+      '-b:v',
+      '600k',
+      '-x265-params',
+      'log-level=error:pools=1:frame-threads=1:bframes=0:keyint=10:min-keyint=10:scenecut=0',
     ],
     bframes: ['-i', pedestrians, ...h264, '-profile:v', 'main', '-bf', '2', '-b:v', '900k', '-g', '10'],
   };

@@ -1,20 +1,25 @@
-"""The cameras of one server: which are there, who looks at each, and dropping them."""
+"""The cameras of the simulator: which are there, who looks at each, and dropping them."""
 
 from gi.repository import GstRtspServer
 
+from log import say
+
 
 class Mounts:
-    """Mount points with their clients; a dropped camera closes its connections and answers 404."""
+    """Mount points of one or more servers with their clients; a dropped camera closes its connections and answers 404."""
 
-    def __init__(self, server: GstRtspServer.RTSPServer) -> None:
-        self._mounts = server.get_mount_points()
+    def __init__(self) -> None:
+        self._points: dict[str, GstRtspServer.RTSPMountPoints] = {}
         self._factories: dict[str, GstRtspServer.RTSPMediaFactory] = {}
         self._clients: dict[GstRtspServer.RTSPClient, str] = {}
+
+    def watch(self, server: GstRtspServer.RTSPServer) -> None:
         server.connect("client-connected", self._on_client)
 
-    def add(self, path: str, factory: GstRtspServer.RTSPMediaFactory) -> None:
+    def add(self, server: GstRtspServer.RTSPServer, path: str, factory: GstRtspServer.RTSPMediaFactory) -> None:
         self._factories[path] = factory
-        self._mounts.add_factory(path, factory)
+        self._points[path] = server.get_mount_points()
+        self._points[path].add_factory(path, factory)
 
     def paths(self) -> list[str]:
         return sorted(self._factories)
@@ -25,38 +30,29 @@ class Mounts:
         return {path: looking.count(path) for path in self.paths()}
 
     def drop(self, path: str) -> None:
-        self._mounts.remove_factory(path)
+        self._points[path].remove_factory(path)
         for client in [client for client, looked in self._clients.items() if looked == path]:
             client.close()
+        say("camera dropped", camera=path)
 
     def restore(self, path: str) -> None:
-        self._mounts.add_factory(path, self._factories[path])
+        self._points[path].add_factory(path, self._factories[path])
+        say("camera is there", camera=path)
 
     def freeze(self, path: str, frozen: bool) -> None:
         self._factories[path].frozen = frozen
+        say("camera frozen" if frozen else "camera thawed", camera=path)
 
     def _on_client(self, _server: GstRtspServer.RTSPServer, client: GstRtspServer.RTSPClient) -> None:
         client.connect("play-request", self._on_play)
-        client.connect("closed", lambda closed: self._clients.pop(closed, None))
+        client.connect("closed", self._on_closed)
 
     def _on_play(self, client: GstRtspServer.RTSPClient, context: GstRtspServer.RTSPContext) -> None:
-        self._clients[client] = "/" + context.uri.abspath.split("/")[1]
+        path = "/" + context.uri.abspath.split("/")[1]
+        self._clients[client] = path
+        say("client looks", camera=path, clients=self.clients().get(path, 0))
 
-
-def locked_factory(factory: GstRtspServer.RTSPMediaFactory) -> GstRtspServer.RTSPMediaFactory:
-    """Opens a camera to whoever signs in, and to nobody else."""
-    permissions = GstRtspServer.RTSPPermissions()
-    permissions.add_role("viewer")
-    permissions.add_permission_for_role("viewer", "media.factory.access", True)
-    permissions.add_permission_for_role("viewer", "media.factory.construct", True)
-    factory.set_permissions(permissions)
-    return factory
-
-
-def lock(server: GstRtspServer.RTSPServer, user: str, password: str) -> None:
-    """Asks every client of a server for user and password (RTSP basic authentication)."""
-    auth = GstRtspServer.RTSPAuth()
-    token = GstRtspServer.RTSPToken()
-    token.set_string("media.factory.role", "viewer")
-    auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
-    server.set_auth(auth)
+    def _on_closed(self, client: GstRtspServer.RTSPClient) -> None:
+        path = self._clients.pop(client, None)
+        if path:
+            say("client gone", camera=path, clients=self.clients().get(path, 0))
