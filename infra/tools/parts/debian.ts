@@ -48,22 +48,3 @@ export const redis = plain({
   versionFlag: '--version',
 });
 export const caddy = plain({ name: 'caddy', purpose: 'the one origin', versionFlag: 'version' });
-
-/** A browser for tests and benches only. */
-export const chromium: Tool = {
-  name: 'chromium',
-  purpose: 'browser of tests and benches',
-  provides: ['chromium'],
-  recipe: 'host suite',
-  adopt: async () => {
-    const path = await onPath('chromium');
-    if (path) await writeWrapper('chromium', { command: [path] });
-    return path;
-  },
-  install: async (tell) => {
-    const folder = await aptUnpack({ name: 'chromium', packages: ['chromium', 'fonts-dejavu-core'], tell });
-    const environment = { LD_LIBRARY_PATH: libraryFolders(folder).join(':'), FONTCONFIG_PATH: '/etc/fonts' };
-    await writeWrapper('chromium', { command: [`${folder}/usr/lib/chromium/chromium`], environment });
-    return 'Debian package';
-  },
-};
