@@ -2,15 +2,18 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
+/** `npm start` serves everything but the console's own files while one works on them with `npm run dev`. */
+const started = { target: 'http://localhost:8080', headers: { origin: 'http://localhost:8080' } };
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   build: { target: 'es2023', chunkSizeWarningLimit: 1200 },
   server: {
-    // `npm start` serves the rest; this only gives quick reloads while working on the console.
     proxy: {
-      '/api': 'http://localhost:8080',
-      '/overlay': { target: 'ws://localhost:8080', ws: true },
-      '/rtc': { target: 'ws://localhost:8080', ws: true },
+      '/api': started,
+      '/config.json': started,
+      '/overlay': { ...started, ws: true },
+      '/rtc': { ...started, ws: true },
     },
   },
 });

@@ -1,20 +1,28 @@
-import { CircleDashed, Lock, TriangleAlert, VideoOff } from 'lucide-react';
+import { CircleDashed, CirclePause, Lock, TriangleAlert, VideoOff } from 'lucide-react';
 import type { TileState } from './tile-state.ts';
 
 type Kind = Exclude<TileState['kind'], 'live'>;
 
-const icons = { connecting: CircleDashed, stalled: TriangleAlert, offline: VideoOff, denied: Lock } as const;
+const icons = {
+  connecting: CircleDashed,
+  stalled: TriangleAlert,
+  offline: VideoOff,
+  denied: Lock,
+  paused: CirclePause,
+} as const;
 const colours: Record<Kind, string> = {
   connecting: 'text-quiet',
   stalled: 'text-look',
   offline: 'text-act',
   denied: 'text-quiet',
+  paused: 'text-quiet',
 };
 const coloursOnPicture: Record<Kind, string> = {
   connecting: 'text-on-picture-quiet',
   stalled: 'text-look-on-picture',
   offline: 'text-act-on-picture',
   denied: 'text-on-picture-quiet',
+  paused: 'text-on-picture-quiet',
 };
 
 interface StateMarkProps {

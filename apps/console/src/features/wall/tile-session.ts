@@ -5,7 +5,7 @@ import type { Picture, PictureStatus } from '../../media/room-session.ts';
 import { wantPicture } from '../../media/rooms.ts';
 import { Layer } from '../../overlay/layer.ts';
 import { overlaySocket } from '../../overlay/socket.ts';
-import { type TileState, tileState } from './tile-state.ts';
+import { paused, type TileState, tileState } from './tile-state.ts';
 
 /** What a tile shows of itself. */
 export interface TileView {
@@ -99,6 +99,7 @@ export class TileSession {
     this.#stopWatching = undefined;
     this.#picture?.stop();
     this.#picture = undefined;
+    this.#tell({ ...unseen, state: paused });
   }
 
   #attach(track: RemoteTrack | undefined): void {

@@ -20,13 +20,20 @@ export interface TileInputs {
 
 /** What a tile says: one kind, one line, and why. Only `live` may look live. */
 export interface TileState {
-  kind: 'live' | 'connecting' | 'stalled' | 'offline' | 'denied';
+  kind: 'live' | 'connecting' | 'stalled' | 'offline' | 'denied' | 'paused';
   text: string;
   detail: string;
 }
 
 /** A picture older than this never looks live (ms). */
 export const staleAfterMs = 2_000;
+
+/** What a tile says while nobody watches it: nothing is known of it then, and its last picture is not live. */
+export const paused: TileState = {
+  kind: 'paused',
+  text: 'Paused',
+  detail: 'Out of sight; it goes on when it is seen.',
+};
 
 const offlineWords = {
   unreachable: 'Offline',
