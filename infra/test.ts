@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildConsole } from './console-build.ts';
+import { watchParent } from './parent.ts';
 import { ensureTools, runtimeTools, testTools } from './tools/index.ts';
 import { visionPython } from './tools/parts/python.ts';
 import { Progress, SetupError } from './tools/progress.ts';
@@ -43,13 +44,20 @@ const real: Stage[] = [
     command: [visionPython, '-m', 'unittest', 'discover', '-s', 'workers/vision/tests', '-t', 'workers/vision'],
   },
   { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
-  { name: 'real-stack tests', command: [process.execPath, '--test', '--test-concurrency=1', ...stacks] },
+  {
+    name: 'real-stack tests',
+    command: [process.execPath, '--import', './infra/end-with-parent.ts', '--test', '--test-concurrency=1', ...stacks],
+  },
 ];
 
 async function run({ name, command: [program, ...args] }: Stage): Promise<void> {
   console.log(`\n▸ ${name}`);
   const started = Date.now();
-  const { failed } = await execa(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], reject: false });
+  const { failed } = await execa('setpriv', ['--pdeathsig', 'KILL', '--', program, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    reject: false,
+  });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   if (failed)
     throw new SetupError(
@@ -73,6 +81,7 @@ async function main(): Promise<void> {
 
 if (words.includes('--help')) console.log(help);
 else {
+  watchParent(() => process.exit(1));
   main().catch((error: unknown) => {
     console.error(error instanceof Error ? `\n${error.message}` : error);
     process.exitCode = 1;
