@@ -48,6 +48,7 @@ ENTRYPOINT ["node", "infra/compose/run.ts"]
 
 FROM caddy:2 AS web
 COPY --from=console /sightline/apps/console/dist /console
+COPY libs/contracts/generated /contracts
 
 FROM python:3.13-slim AS vision
 COPY workers/vision /vision

@@ -13,9 +13,12 @@ const help = `Starts Sightline with a demo site on this machine.
   npm start                    set up what is missing, then run until Ctrl-C
   npm start -- --no-demo       without demo cameras and AI worker
 
+  SIGHTLINE_STATE              folder of data, secrets and logs (.state)
+  SIGHTLINE_PORTS=free         on any free ports, beside another one
   OTEL_EXPORTER_OTLP_ENDPOINT  where traces go
 `;
 
+const ports = process.env.SIGHTLINE_PORTS === 'free' ? 'free' : 'fixed';
 const state = process.env.SIGHTLINE_STATE || join(import.meta.dirname, '..', '.state');
 
 async function main(): Promise<void> {
@@ -24,7 +27,7 @@ async function main(): Promise<void> {
   progress.say('Sightline');
   await ensureTools(runtimeTools, progress);
   await buildConsole(progress);
-  await assertPortsFree();
+  if (ports === 'fixed') await assertPortsFree();
   const stack = await up(progress, demo);
   stopOnSignal(stack, progress);
   if (demo) await progress.step('demo site', () => startDemo(stack));
@@ -49,7 +52,7 @@ async function up(progress: Progress, demo: boolean): Promise<Stack> {
   await progress.step('services', async (tell) => {
     found.stack = await startStack({
       state,
-      ports: 'fixed',
+      ports,
       parts: ['postgres', 'redis', 'nats', 'livekit', ...(demo ? (['cameras'] as const) : []), 'caddy'],
       services: { registry: 1, ingress: 1, events: 1, 'overlay-gateway': 1, auth: 1 },
       onStep: tell,

@@ -83,6 +83,7 @@ function webConfig({ collector }: ComposeSettings): string {
   return caddyfile({
     address: 'http://:8080',
     console: '/console',
+    contracts: '/contracts',
     upstreams: upstreams as Record<ServiceName, string[]>,
     livekit: 'livekit:7880',
     collector,

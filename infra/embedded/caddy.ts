@@ -11,6 +11,8 @@ interface CaddyOptions {
   bind?: string;
   /** Folder of the built console. */
   console: string;
+  /** Folder of the generated contracts: OpenAPI, AsyncAPI, JSON Schema. */
+  contracts: string;
   /** `host:port` of each copy of each service. */
   upstreams: Record<ServiceName, string[]>;
   livekit: string;
@@ -61,6 +63,10 @@ ${serviceNames.map((service) => serviceRoutes(service, upstreams[service])).join
 			header_up -Upgrade
 		}
 		reverse_proxy ${livekit}
+	}
+	handle_path /contracts/* {
+		root * ${options.contracts}
+		file_server
 	}
 	handle /config.json {
 		header Content-Type application/json

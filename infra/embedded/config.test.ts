@@ -14,7 +14,13 @@ const upstreams = {
   'overlay-gateway': ['127.0.0.1:4'],
   auth: ['127.0.0.1:5'],
 };
-const proxy = { address: 'http://:8080', console: '/srv/console', upstreams, livekit: '127.0.0.1:7' };
+const proxy = {
+  address: 'http://:8080',
+  console: '/srv/console',
+  contracts: '/contracts',
+  upstreams,
+  livekit: '127.0.0.1:7',
+};
 
 describe('Redis', () => {
   const lines = redisAcl(passwords).trim().split('\n');

@@ -126,6 +126,7 @@ function startProxy(context: StackContext, options: StackOptions): Promise<Child
   ]);
   return startCaddy(context, {
     console: options.console ?? join(root, 'apps', 'console', 'dist'),
+    contracts: join(root, 'libs', 'contracts', 'generated'),
     upstreams: Object.fromEntries(upstreams),
     livekit: `127.0.0.1:${context.ports.livekit}`,
     collector: process.env.OTEL_EXPORTER_OTLP_ENDPOINT ?? options.environment?.OTEL_EXPORTER_OTLP_ENDPOINT,

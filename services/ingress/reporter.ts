@@ -120,6 +120,9 @@ export class Reporter {
   async #refresh(): Promise<void> {
     const { signal } = this.#options;
     while (!signal.aborted) {
+      await ownBucket(this.#options.nats, buckets.status).catch((error: unknown) =>
+        this.#options.logger.debug({ err: error }, 'no status bucket yet'),
+      );
       await pause(refreshMs, signal);
       const at = new Date().toISOString();
       for (const [camera, status] of this.#statuses) {

@@ -23,7 +23,19 @@ export function ffmpegsBelow(ancestors: readonly (number | undefined)[]): number
   return found;
 }
 
-function parentOf(pid: number): number | undefined {
+/** A process and all that it has started, directly or not, and that still runs. */
+export function descendantsOf(ancestor: number): number[] {
+  const found = new Set([ancestor]);
+  // Process ids grow, but may wrap: look until nothing new is found.
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const pid of commandLines().keys()) if (found.has(parentOf(pid) ?? 0)) found.add(pid);
+  }
+  return [...found];
+}
+
+/** The parent of a process; undefined when it has ended. */
+export function parentOf(pid: number): number | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[1]);
