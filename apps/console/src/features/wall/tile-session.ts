@@ -51,6 +51,7 @@ export class TileSession {
   #denied = false;
   #watchedSince = 0;
   #askedAt = 0;
+  #kind: TileState['kind'] = unseen.state.kind;
   #told = '';
 
   constructor(options: TileSessionOptions) {
@@ -60,6 +61,7 @@ export class TileSession {
     this.#meter = meterFrames(video, (rtp) => {
       this.layer.rtpTimestamp = rtp;
       if (rtp !== undefined) video.dataset.rtp = String(rtp);
+      if (this.#kind !== 'live') this.#say();
     });
     this.#timer = setInterval(() => this.#look(), lookEveryMs);
   }
@@ -107,23 +109,27 @@ export class TileSession {
     if (track && !track.attachedElements.includes(video)) track.attach(video);
   }
 
-  /** Looks twice a second and tells only of what has changed. */
+  /** Looks twice a second, but not at what cannot show anything new: a hidden page, a tile behind a large one. */
   #look(): void {
     const now = performance.now();
-    if (!this.#picture) return;
     if (document.visibilityState !== 'visible' || !this.#options.video.checkVisibility()) this.#watchedSince = now;
-    if (now - this.#watchedSince < lookEveryMs / 2) return;
-    const picture = this.#picture.status();
+    if (now - this.#watchedSince >= lookEveryMs / 2) this.#say();
+  }
+
+  #say(): void {
+    if (!this.#picture) return;
+    const { video } = this.#options;
     const { lastFrameAt } = this.#meter;
+    const now = performance.now();
+    const picture = this.#picture.status();
     this.#heal(now, picture);
     const state = tileState({ ...this.#known(now), picture, lastFrameAt, now });
-    const { video } = this.#options;
+    const shown = state.kind === 'live' || lastFrameAt === undefined ? undefined : performance.timeOrigin + lastFrameAt;
     this.#tell({
       state,
       framesPerSecond: Math.round(this.#meter.rate(now)),
       size: video.videoWidth ? `${video.videoWidth}×${video.videoHeight}` : '',
-      lastPictureAt:
-        state.kind === 'live' || lastFrameAt === undefined ? undefined : performance.timeOrigin + lastFrameAt,
+      lastPictureAt: shown,
     });
   }
 
@@ -143,10 +149,12 @@ export class TileSession {
     this.#picture?.again();
   }
 
+  /** Tells only of what has changed. */
   #tell(view: TileView): void {
     const text = JSON.stringify(view);
     if (text === this.#told) return;
     this.#told = text;
+    this.#kind = view.state.kind;
     this.#options.onView(view);
   }
 }
