@@ -10,4 +10,5 @@ export * from './operations.ts';
 export * from './postgres.ts';
 export * from './problem.ts';
 export * from './run.ts';
+export * from './source-url.ts';
 export * from './telemetry.ts';

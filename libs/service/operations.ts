@@ -1,5 +1,8 @@
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Guard } from './guard.ts';
 
 /** Resolves when a part works, rejects with the reason when it does not. */
 export type Check = () => Promise<void> | void;
@@ -7,6 +10,25 @@ export type Check = () => Promise<void> | void;
 /** Metrics of this process; services add their own, named `sightline_<service>_<what>_<unit>`. */
 export const metrics = new Registry();
 collectDefaultMetrics({ register: metrics });
+
+/** What services need, as checks: those parts that a service has. */
+export function checksOf({
+  nats,
+  pool,
+  guard,
+}: {
+  nats: NatsConnection;
+  guard: Guard;
+  pool?: Pool;
+}): Record<string, Check> {
+  return {
+    nats: () => nats.flush(),
+    keys: () => {
+      if (!guard.ready()) throw new Error('the signing keys have not been read yet');
+    },
+    ...(pool ? { postgres: async () => void (await pool.query('select 1')) } : {}),
+  };
+}
 
 const checkTimeoutMs = 2_000;
 

@@ -9,7 +9,15 @@ import {
   startProjection,
   startPublication,
 } from '@sightline/event-log';
-import { connectNats, connectPostgres, createGuard, createLogger, ownBucket, type Running } from '@sightline/service';
+import {
+  checksOf,
+  connectNats,
+  connectPostgres,
+  createGuard,
+  createLogger,
+  ownBucket,
+  type Running,
+} from '@sightline/service';
 import type { Pool } from 'pg';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
@@ -75,11 +83,7 @@ export async function start(config: Config): Promise<Running> {
     },
   };
   await ensureFirstAdministrator(deps, config.FIRST_ADMINISTRATOR_FILE);
-  const app = await buildApp(deps, {
-    postgres: async () => void (await pool.query('select 1')),
-    nats: async () => void (await nats.flush()),
-    keys: () => assert(deps.guard.ready(), 'the signing keys have not been read yet'),
-  });
+  const app = await buildApp(deps, checksOf({ nats, pool, guard: deps.guard }));
   await app.listen({ host: config.HOST, port: config.PORT });
   return {
     close: async () => {
@@ -94,10 +98,6 @@ export async function start(config: Config): Promise<Running> {
 }
 
 const revoked = (session: string, at: Date) => JSON.stringify({ session, at: at.toISOString() });
-
-function assert(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
-}
 
 /** The rights of a user as they are after an event; the projection has them. */
 async function rightsEntries(

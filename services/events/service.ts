@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { domainEvents } from '@sightline/contracts';
 import { migrateSchema, openEventLog } from '@sightline/event-log';
 import {
+  checksOf,
   connectNats,
   connectPostgres,
   createGuard,
@@ -75,13 +76,9 @@ export async function start(config: Config): Promise<Running> {
   const app = await buildApp(
     { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store },
     {
-      postgres: async () => void (await pool.query('select 1')),
-      nats: async () => void (await nats.flush()),
+      ...checksOf({ nats, pool, guard }),
       redis: () => {
         if (commands.status !== 'ready') throw new Error(`redis is ${commands.status}`);
-      },
-      keys: () => {
-        if (!guard.ready()) throw new Error('the signing keys have not been read yet');
       },
     },
   );

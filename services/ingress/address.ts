@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isAllowed } from '@sightline/service';
 import { FeedError } from './outcome.ts';
 
 /** Names to addresses; throws as `node:dns` does. */
@@ -41,12 +41,4 @@ async function byName(host: string, resolve: Resolve): Promise<string> {
       `The name ${host} is unknown here: check it, or the site's DNS.`,
     );
   }
-}
-
-function isAllowed(address: string, networks: readonly string[]): boolean {
-  const parsed = ipaddr.process(address);
-  return networks.some((network) => {
-    const [range, bits] = ipaddr.parseCIDR(network);
-    return range.kind() === parsed.kind() && parsed.match(range, bits);
-  });
 }

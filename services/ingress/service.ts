@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connectNats, createGuard, createLogger, metrics, type Running } from '@sightline/service';
+import { checksOf, connectNats, createGuard, createLogger, metrics, type Running } from '@sightline/service';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { Gauge } from 'prom-client';
 import { pinAddress } from './address.ts';
@@ -67,15 +67,7 @@ export async function start(config: Config): Promise<Running> {
   const guard = createGuard({ nats, logger, signal: serving.signal });
   const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
     probe({ ffprobe: config.FFPROBE, url: await reach(url), credentials, signal: serving.signal });
-  const app = await buildApp(
-    { logger, guard, origins: config.PUBLIC_ORIGIN, probeSource },
-    {
-      nats: async () => void (await nats.flush()),
-      keys: () => {
-        if (!guard.ready()) throw new Error('the signing keys have not been read yet');
-      },
-    },
-  );
+  const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checksOf({ nats, guard }));
   await app.listen({ host: config.HOST, port: config.PORT });
   return {
     close: async () => {

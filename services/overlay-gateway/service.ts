@@ -1,4 +1,4 @@
-import { connectNats, createGuard, createLogger, followDirectory, type Running } from '@sightline/service';
+import { checksOf, connectNats, createGuard, createLogger, followDirectory, type Running } from '@sightline/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { Fanout } from './fanout.ts';
@@ -24,12 +24,7 @@ export async function start(config: Config): Promise<Running> {
   followStatuses(statuses, { nats, logger, signal });
   const app = await buildApp(
     { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, statuses },
-    {
-      nats: async () => void (await nats.flush()),
-      keys: () => {
-        if (!guard.ready()) throw new Error('the signing keys have not been read yet');
-      },
-    },
+    checksOf({ nats, guard }),
   );
   await app.listen({ host: config.HOST, port: config.PORT });
   return {

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { cameraEvents, domainEvents, feedEvents } from '@sightline/contracts';
 import { migrateSchema, openEventLog, startProjection, startRelay } from '@sightline/event-log';
-import { connectNats, connectPostgres, createGuard, createLogger, metrics, type Running } from '@sightline/service';
+import {
+  checksOf,
+  connectNats,
+  connectPostgres,
+  createGuard,
+  createLogger,
+  metrics,
+  type Running,
+} from '@sightline/service';
 import { Gauge } from 'prom-client';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -46,13 +54,7 @@ export async function start(config: Config): Promise<Running> {
     vault,
     networks: config.CAMERA_NETWORKS,
   };
-  const app = await buildApp(deps, {
-    postgres: async () => void (await pool.query('select 1')),
-    nats: async () => void (await nats.flush()),
-    keys: () => {
-      if (!guard.ready()) throw new Error('the signing keys have not been read yet');
-    },
-  });
+  const app = await buildApp(deps, checksOf({ nats, pool, guard }));
   await app.listen({ host: config.HOST, port: config.PORT });
   return {
     close: async () => {

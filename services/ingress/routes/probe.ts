@@ -1,5 +1,5 @@
-import { type Credentials, endpoints, type SourceInput } from '@sightline/contracts';
-import { implement, ProblemError } from '@sightline/service';
+import { type Credentials, endpoints } from '@sightline/contracts';
+import { implement, parseSource } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Probed } from '../ffmpeg/probe.ts';
 import { FeedError } from '../outcome.ts';
@@ -10,7 +10,7 @@ export type ProbeSource = (url: string, credentials: Credentials | undefined) =>
 /** Trying a source before it is saved. */
 export function probeRoutes(app: FastifyInstance, probeSource: ProbeSource): void {
   implement(app, endpoints.probeSource, async ({ body }) => {
-    const { url, credentials } = separate(body);
+    const { url, credentials } = parseSource(body);
     try {
       const { copyable, ...media } = await probeSource(url, credentials);
       const text = copyable
@@ -26,24 +26,4 @@ export function probeRoutes(app: FastifyInstance, probeSource: ProbeSource): voi
       throw error;
     }
   });
-}
-
-function separate({ url: text, username, password }: SourceInput): {
-  url: string;
-  credentials: Credentials | undefined;
-} {
-  if (!URL.canParse(text) || !/^rtsps?:$/.test(new URL(text).protocol)) {
-    throw new ProblemError(400, 'This is not an RTSP URL.', {
-      code: 'source',
-      expected: 'an URL like rtsp://192.168.1.20:554/stream1',
-      got: 'something else',
-      hint: 'Correct the URL of the source.',
-    });
-  }
-  const url = new URL(text);
-  const user = username ?? decodeURIComponent(url.username);
-  const secret = password ?? decodeURIComponent(url.password);
-  url.username = '';
-  url.password = '';
-  return { url: url.href, credentials: user || secret ? { username: user, password: secret } : undefined };
 }

@@ -1,12 +1,11 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { endpoints, type Sources, type SourcesInput } from '@sightline/contracts';
-import { implement, maySee, notVisible, type Principal } from '@sightline/service';
+import { implement, maySee, notVisible, type Principal, parseSource } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import { type CameraCommand, camera } from '../camera.ts';
 import { findCamera, listCameras } from '../cameras.ts';
 import { carryOut } from '../command.ts';
 import type { Deps } from '../deps.ts';
-import { parseSource } from '../source-url.ts';
 import { areaOf } from './sites.ts';
 
 /** Cameras. */

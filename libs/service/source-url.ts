@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Credentials, SourceInput } from '@sightline/contracts';
-import { ProblemError } from '@sightline/service';
 import ipaddr from 'ipaddr.js';
+import { ProblemError } from './problem.ts';
 
 const expected = 'an URL like rtsp://192.168.1.20:554/stream1';
 
@@ -12,17 +12,17 @@ export interface ParsedSource {
 }
 
 /**
- * Takes a source as people type it: user and password come out of the URL, an address outside `networks` (CIDR) is
- * refused. Host names are looked up and held against the same networks by the ingress. Throws 400, never with the URL.
+ * Takes a source as people type it: user and password come out of the URL, an address outside `networks` (CIDR),
+ * where given, is refused. Host names are looked up and held against the same networks by the ingress. Throws 400, never with the URL.
  */
-export function parseSource(input: SourceInput, networks: readonly string[]): ParsedSource {
+export function parseSource(input: SourceInput, networks?: readonly string[]): ParsedSource {
   const url = parseUrl(input.url);
   const username = input.username ?? decode(url.username);
   const password = input.password ?? decode(url.password);
   url.username = '';
   url.password = '';
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) && !isAllowed(host, networks)) {
+  if (networks && isIP(host) && !isAllowed(host, networks)) {
     throw refuse('The address is outside the networks of cameras.', { expected: networks.join(', '), got: host });
   }
   return { url: url.href, credentials: username || password ? { username, password } : undefined };

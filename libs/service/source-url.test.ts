@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ProblemError } from '@sightline/service';
+import { ProblemError } from './problem.ts';
 import { parseSource } from './source-url.ts';
 
 const networks = ['10.0.0.0/8', 'fd00::/8'];
