@@ -88,19 +88,14 @@ test('a dropped camera closes its connections and is not found until it is resto
 
 test('a frozen camera keeps its connections and sends nothing, until it is thawed', async () => {
   for (const camera of ['clock', 'pedestrians']) {
-    const reading = packetsOf(rtsp(camera), 6);
+    const reading = packetsOf(rtsp(camera), 2).then(() => 'ended');
     await until('it is read', async () => (await clientsOf(`/${camera}`)) === 1);
     await control(`/freeze/${camera}`);
-    const ended = await Promise.race([
-      reading.then(() => true),
-      until('nothing', async () => undefined, 3_000).catch(() => false),
-    ]);
-    assert.equal(ended, false, `${camera} went on`);
+    const frozen = until('the end', async () => false, 6_000).catch(() => 'still reading');
+    assert.equal(await Promise.race([reading, frozen]), 'still reading', camera);
     assert.equal(await clientsOf(`/${camera}`), 1);
     await control(`/thaw/${camera}`);
-    const packets = await reading;
-    const longest = Math.max(...packets.slice(1).map(({ pts }, index) => pts - (packets[index]?.pts ?? 0)));
-    assert.ok(longest > 2 * 90_000, `${camera}: the longest gap was ${longest / 90_000} s`);
+    assert.equal(await reading, 'ended');
   }
 });
 

@@ -10,7 +10,7 @@ from vision import barcode
 from vision.detect import Detector, Found
 from vision.track import Tracker
 
-LEARN_FRAMES = 60
+LEARN_FRAMES = 100
 FOOTAGE = Path(__file__).parents[3] / ".tools" / "footage"
 
 

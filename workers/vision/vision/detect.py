@@ -35,7 +35,7 @@ class Detector:
         """What is in the picture. `expected`: what is followed, where it should be `now` (s of any steady clock)."""
         people, faces = grey(picture, PEOPLE_HEIGHT), grey(picture, FACES_HEIGHT)
         return [
-            *shares("person", people, self._people.find(people, boxes_of("person", expected))),
+            *shares("person", people, self._people.find(people, boxes_of("person", expected), now)),
             *shares("face", faces, self._faces.find(faces, boxes_of("face", expected), now)),
         ]
 

@@ -29,10 +29,10 @@ class PeopleDetector:
         self._hog = cv2.HOGDescriptor()
         self._hog.setSVMDetector(cv2.HOGDescriptor_getDefaultPeopleDetector())
 
-    def find(self, image: np.ndarray, expected: list[Box]) -> list[tuple[Box, float]]:
+    def find(self, image: np.ndarray, expected: list[Box], now: float) -> list[tuple[Box, float]]:
         """People in a grey picture with their scores, in pixels. `expected`: where people are followed (0..1)."""
         height, width = image.shape
-        in_motion = self._motion.find(image)
+        in_motion = self._motion.find(image, now)
         if in_motion is None:
             return []
         moving = [scaled(box, width, height) for box in in_motion]
