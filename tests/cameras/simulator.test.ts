@@ -10,6 +10,8 @@ import { until } from '../support/until.ts';
 import { makeShortFootage, packetsOf, tool } from './packets.ts';
 
 const ports = await freePorts();
+// Not the demo's, which other tests look for in every process list.
+const password = 'of-this-test-only';
 const rtsp = (path: string, port = ports.cameras) => `rtsp://127.0.0.1:${port}/${path}`;
 let folder: string;
 let simulator: Child;
@@ -34,7 +36,16 @@ before(async () => {
   ];
   simulator = new Child({
     name: 'cameras',
-    command: [tool('camera-simulator'), ...options.map(String), '--footage', folder, '--clocks', '2'],
+    command: [
+      tool('camera-simulator'),
+      ...options.map(String),
+      '--footage',
+      folder,
+      '--clocks',
+      '2',
+      '--password',
+      password,
+    ],
     log: join(folder, 'cameras.log'),
   });
   simulator.start();
@@ -103,7 +114,7 @@ test('the locked camera opens to its password only', async () => {
   const url = rtsp('locked', ports.lockedCameras);
   await assert.rejects(packetsOf(url, 1), /401/);
   await assert.rejects(packetsOf(url.replace('//', '//viewer:wrong@'), 1), /401/);
-  assert.ok((await packetsOf(url.replace('//', '//viewer:open-sesame@'), 1)).length > 0);
+  assert.ok((await packetsOf(url.replace('//', `//viewer:${password}@`), 1)).length > 0);
 });
 
 test('what the control does not know is refused with what it knows', async () => {

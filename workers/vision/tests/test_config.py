@@ -57,7 +57,11 @@ class ConfigTest(unittest.TestCase):
                 self.assertIn(expected, refuse(arguments, environment))
 
     def test_a_refusal_never_repeats_a_password(self):
-        for arguments in (["--camera", "gate=http://ann:hunter2@a"], ["--camera", "rtsp://ann:hunter2@a"], ["--camera", "ann:hunter2@a=rtsp://b"]):
+        for arguments in (
+            ["--camera", "gate=http://ann:hunter2@a"],
+            ["--camera", "rtsp://ann:hunter2@a"],
+            ["--camera", "ann:hunter2@a=rtsp://b"],
+        ):
             self.assertNotIn("hunter2", refuse(arguments, ENVIRONMENT))
         self.assertNotIn("hunter2", refuse(["--camera", "gate=rtsp://a"], {"REDIS_URL": "http://:hunter2@a"}))
 

@@ -38,7 +38,9 @@ class FootageTest(unittest.TestCase):
         boxes = [found.box for _, found in told[452]]
         for x, y in feet:
             with self.subTest(feet=(x, y)):
-                self.assertTrue(boxes and any(abs(left + width / 2 - x) < 0.02 and abs(top + height - y) < 0.03 for left, top, width, height in boxes))
+                self.assertTrue(
+                    boxes and any(abs(left + width / 2 - x) < 0.02 and abs(top + height - y) < 0.03 for left, top, width, height in boxes)
+                )
         self.assertEqual(len(boxes), 3)
         self.assertEqual({found.kind for _, found in told[452]}, {"person"})
 

@@ -68,5 +68,3 @@ class StreamTest(unittest.TestCase):
         frames = self.read([*packets[:10], rubbish, *packets[10:]])
         container.close()
         self.assertGreaterEqual(len(frames), 28)
-
-

@@ -48,9 +48,7 @@ class PeopleDetector:
         factor = min(MOST_ENLARGED, enlarged)
         crop, left, top = cut(image, place)
         crop = cv2.resize(crop, None, fx=factor, fy=factor)
-        boxes, weights = self._hog.detectMultiScale(
-            padded(crop), hitThreshold=LEAST_WEIGHT, winStride=(8, 8), scale=1.1, groupThreshold=1
-        )
+        boxes, weights = self._hog.detectMultiScale(padded(crop), hitThreshold=LEAST_WEIGHT, winStride=(8, 8), scale=1.1, groupThreshold=1)
         return [
             ((left + x / factor, top + y / factor, w / factor, h / factor), sigmoid(weight))
             for (x, y, w, h), weight in zip(map(tightened, boxes), np.ravel(weights), strict=True)

@@ -19,9 +19,7 @@ class Publisher:
     """A thread of its own that writes in order, each entry `delay_s` after it was handed over."""
 
     def __init__(self, url: str, delay_s: float = 0) -> None:
-        self._redis = redis.Redis.from_url(
-            url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0)
-        )
+        self._redis = redis.Redis.from_url(url, socket_timeout=TIMEOUT_S, socket_connect_timeout=TIMEOUT_S, retry=Retry(NoBackoff(), 0))
         self._delay_s = delay_s
         self._waiting: deque[tuple[float, dict[str, str]]] = deque()
         self._changed = threading.Condition()
