@@ -25,3 +25,10 @@ class BudgetTest(unittest.TestCase):
         self.assertEqual(budget.rest_s(), 0)
         clock.update(now=102.0, used=1.7)
         self.assertGreater(budget.rest_s(), 0)
+
+    def test_a_share_that_reading_alone_uses_up_does_not_end_the_analysis(self):
+        clock = {"now": 0.0, "used": 0.0}
+        budget = Budget(0.5, used=lambda: clock["used"], now=lambda: clock["now"])
+        for _ in range(100):
+            clock.update(now=clock["now"] + 1, used=clock["used"] + 0.9)
+            self.assertLessEqual(budget.rest_s(), 1)
