@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { ensureBaseImages } from './compose/base-images.ts';
+import { findEngine } from './compose/engine.ts';
+import { buildImages, checkHealth, tryImages } from './compose/images.ts';
+import { watchParent } from './parent.ts';
 import { aptUnpack } from './tools/apt.ts';
+import { ensureTools, runtimeTools } from './tools/index.ts';
 import { libraryFolders, loaderOf } from './tools/multiarch.ts';
 import { toolsFolder } from './tools/paths.ts';
 import { Progress, SetupError } from './tools/progress.ts';
@@ -38,9 +43,32 @@ async function checkFile(): Promise<void> {
   });
 }
 
-try {
+const help = `Checks docker-compose.yml and the Dockerfile.
+
+  npm run compose:check                    builds every image and runs each service in it until it answers /health
+  npm run compose:check -- --config-only   only whether compose takes the file
+`;
+
+async function checkImages(): Promise<void> {
+  await ensureTools(runtimeTools, progress);
+  const by = await findEngine();
+  progress.say(`Images are built and run by ${by.name}.`);
+  await progress.step('base images', (tell) => ensureBaseImages(by, tell));
+  await progress.step('Dockerfile', (tell) => buildImages(by, tell));
+  await progress.step('images', () => tryImages(by));
+  await progress.step('health', (tell) => checkHealth(by, tell));
+}
+
+async function main(): Promise<void> {
   await checkFile();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  if (!process.argv.includes('--config-only')) await checkImages();
+}
+
+if (process.argv.includes('--help')) console.log(help);
+else {
+  watchParent(() => process.exit(1));
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
 }
