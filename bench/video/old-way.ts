@@ -36,14 +36,10 @@ sockets.on('connection', (socket, request) => {
 
 for (const [index, url] of cameras.entries()) {
   const encode = ['-f', 'mpegts', '-codec:v', 'mpeg1video', '-b:v', '1500k', '-bf', '0', '-r', '30', '-an', 'pipe:1'];
-  const child = execa(
-    ffmpeg,
-    ['-nostdin', '-loglevel', 'error', '-fflags', 'nobuffer', '-rtsp_transport', 'tcp', '-i', url, ...encode],
-    {
-      buffer: false,
-      reject: false,
-    },
-  );
+  const child = execa(ffmpeg, ['-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', url, ...encode], {
+    buffer: false,
+    reject: false,
+  });
   child.stdout.on('data', (chunk: Buffer) => {
     for (const socket of viewers[index] ?? [])
       if (socket.readyState === socket.OPEN) socket.send(chunk, { binary: true });

@@ -16,7 +16,10 @@ interface EdgeFactsOptions {
 const { name, subjects, consumer } = streams.edge;
 const weekNs = 7 * 86_400 * 1e9;
 
-/** Appends what was seen at the edge to the log, once in effect; a fact of an older epoch or sequence is dropped. */
+/**
+ * Appends what was seen at the edge to the log, once in effect; a fact of an older epoch or sequence is dropped. One fact is
+ * in hand at a time, whichever copy has it: two copies would overtake each other, and drop what came second.
+ */
 export async function runEdgeFacts(options: EdgeFactsOptions): Promise<void> {
   const { nats, logger, signal } = options;
   while (!signal.aborted && !nats.isClosed()) {
@@ -37,8 +40,8 @@ async function consume(options: EdgeFactsOptions): Promise<void> {
   await manager.consumers.add(name, {
     durable_name: consumer,
     ack_policy: AckPolicy.Explicit,
-    ack_wait: 30e9,
-    max_ack_pending: 1_000,
+    ack_wait: 5e9,
+    max_ack_pending: 1,
   });
   const messages = await (await jetstream(nats).consumers.get(name, consumer)).consume({
     max_messages: 100,

@@ -68,6 +68,7 @@ test('a detection comes to NATS once, to the database once, and over HTTP', asyn
   const subscription = nats.subscribe('det.north.cam7', {
     callback: (_error, message) => void seen.push(message.json()),
   });
+  await nats.flush();
   const data = native('cam7', 1);
   await until('the fast lane', async () => {
     if (seen.length === 0) await xadd(data);
