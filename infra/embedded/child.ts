@@ -71,6 +71,8 @@ export class Child {
       env: env ?? process.env,
       ...(cwd ? { cwd } : {}),
       stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      // Ctrl-C goes to the whole group of processes: these are ended by us instead, in order.
+      detached: true,
     });
     const since = Date.now();
     this.#process = child;

@@ -64,8 +64,13 @@ const starters: Record<Exclude<Part, 'caddy'>, (context: StackContext) => Promis
   cameras: startCameras,
 };
 
-/** What others lean on goes last. */
-const stopLast = new Set(['postgres', 'redis', 'nats']);
+type Phase = 'first' | 'then' | 'last';
+
+/** What others lean on ends after them: a camera is given back at the media server, a lease at NATS. */
+function phaseOf(name: string): Phase {
+  if (['postgres', 'redis', 'nats'].includes(name)) return 'last';
+  return ['livekit', 'cameras'].includes(name) ? 'then' : 'first';
+}
 
 /** Starts real parts and services, in order of who needs whom. What was started is stopped again when one fails. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -146,8 +151,11 @@ async function servicesReady(context: StackContext, options: StackOptions): Prom
 
 function stackOf(context: StackContext, children: Child[]): Stack {
   const close = async () => {
-    await Promise.all(children.filter(({ name }) => !stopLast.has(name)).map((child) => child.stop(2_500)));
-    await Promise.all(children.filter(({ name }) => stopLast.has(name)).map((child) => child.stop(1_500)));
+    const stop = (phase: Phase, graceMs: number) =>
+      Promise.all(children.filter(({ name }) => phaseOf(name) === phase).map((child) => child.stop(graceMs)));
+    await stop('first', 2_800);
+    await stop('then', 600);
+    await stop('last', 1_200);
   };
   return {
     url: `http://localhost:${context.ports.origin}`,

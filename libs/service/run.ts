@@ -39,8 +39,9 @@ export async function run<Config>(
   }
 }
 
+/** The listeners stay: libraries that clean up behind their children end the process when nobody else listens any more. */
 function stopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
 }
