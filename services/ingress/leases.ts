@@ -54,7 +54,10 @@ export class Leases {
         if ('copy' in value) this.#copies.set(value.copy, this.#options.now());
         else if (key.startsWith(`${site}.`)) this.#note(key.slice(site.length + 1), value, revision);
       },
-      onGone: (key) => void this.#seen.delete(key.slice(site.length + 1)),
+      onGone: (key) => {
+        if (key.startsWith('copy.')) this.#copies.delete(key.slice('copy.'.length));
+        else this.#seen.delete(key.slice(site.length + 1));
+      },
     });
   }
 
@@ -106,6 +109,11 @@ export class Leases {
       if (revision !== undefined) held.revision = revision;
       else if (this.#held.delete(camera)) onLost(camera);
     }
+  }
+
+  /** Says that this copy is gone, so that nobody leaves it a share of the cameras. */
+  async leave(): Promise<void> {
+    await (await this.#bucket()).delete(`copy.${this.#options.instance}`);
   }
 
   async release(camera: string): Promise<void> {
