@@ -20,6 +20,9 @@ export async function startLivekit(context: StackContext): Promise<Child> {
       node_ip: '127.0.0.1',
       use_external_ip: false,
       enable_loopback_candidate: true,
+      // With another interface beside it, that one's socket may answer for the same announced address.
+      interfaces: { includes: ['lo'] },
+      ips: { includes: ['127.0.0.1/32'] },
     },
     room: { auto_create: true, empty_timeout: 60 },
     keys: { [secrets.livekit.key]: secrets.livekit.secret },

@@ -59,7 +59,7 @@ export class Supervisor {
       await pause(tickMs, signal);
     }
     await Promise.all([...this.#feeds.keys()].map((camera) => this.#drop(camera)));
-    await this.#options.leases.leave();
+    await this.#options.leases.leave().catch((error: unknown) => logger.debug({ err: error }, 'could not say goodbye'));
   }
 
   /** Ends the feed of a camera whose lease is somebody else's. */

@@ -39,13 +39,12 @@ test('the one-time password opens nothing but the choice of a password, and then
   await page.getByLabel('One-time password').fill(oneTime);
   await page.getByLabel('New password').fill('correct horse battery');
   await page.getByRole('button', { name: 'Save and go on' }).click();
-  await page.getByRole('main', { name: 'Wall' }).waitFor();
-  assert.deepEqual(
-    await page
-      .locator('figure')
-      .evaluateAll((tiles) => tiles.map((each) => (each as HTMLElement).dataset.camera).sort()),
-    ['clock', 'desk', 'gate', 'plaza', 'vault', 'yard'],
-  );
+  const cameras = await until('six tiles', async () => {
+    const tiles = page.locator('figure[data-camera]');
+    const seen = await tiles.evaluateAll((all) => all.map((each) => each.getAttribute('data-camera')).sort());
+    return seen.length === 6 && seen;
+  });
+  assert.deepEqual(cameras, ['clock', 'desk', 'gate', 'plaza', 'vault', 'yard']);
 });
 
 test('the burned-in clock advances in the video', async () => {
