@@ -51,11 +51,11 @@ export class Leases {
       bucket: buckets.leases,
       schema: z.union([Lease, Presence]),
       onEntry: (key, value, revision) => {
-        if ('copy' in value) this.#copies.set(value.copy, this.#options.now());
+        if ('copy' in value) this.#meet(key, value.copy);
         else if (key.startsWith(`${site}.`)) this.#note(key.slice(site.length + 1), value, revision);
       },
       onGone: (key) => {
-        if (key.startsWith('copy.')) this.#copies.delete(key.slice('copy.'.length));
+        if (key.startsWith(`copy.${site}.`)) this.#copies.delete(key.slice(`copy.${site}.`.length));
         else this.#seen.delete(key.slice(site.length + 1));
       },
     });
@@ -103,7 +103,7 @@ export class Leases {
   async renew(): Promise<void> {
     const { instance, onLost } = this.#options;
     const kv = await this.#bucket();
-    await kv.put(`copy.${instance}`, JSON.stringify({ copy: instance, at: new Date().toISOString() }));
+    await kv.put(this.#presence(), JSON.stringify({ copy: instance, at: new Date().toISOString() }));
     for (const [camera, held] of [...this.#held]) {
       const revision = await this.#renewOne(kv, camera, held);
       if (revision !== undefined) held.revision = revision;
@@ -113,7 +113,7 @@ export class Leases {
 
   /** Says that this copy is gone, so that nobody leaves it a share of the cameras. */
   async leave(): Promise<void> {
-    await (await this.#bucket()).delete(`copy.${this.#options.instance}`);
+    await (await this.#bucket()).delete(this.#presence());
   }
 
   async release(camera: string): Promise<void> {
@@ -143,6 +143,15 @@ export class Leases {
   #note(camera: string, lease: Lease, revision: number): void {
     if (lease.holder !== this.#options.instance) this.#seen.set(camera, { at: this.#options.now(), revision });
     this.#epochs.set(camera, Math.max(lease.epoch, this.#epochs.get(camera) ?? 0));
+  }
+
+  /** Copies of other sites share the bucket, not the cameras. */
+  #meet(key: string, copy: string): void {
+    if (key === `copy.${this.#options.site}.${copy}`) this.#copies.set(copy, this.#options.now());
+  }
+
+  #presence(): string {
+    return `copy.${this.#options.site}.${this.#options.instance}`;
   }
 
   #key(camera: string): string {
