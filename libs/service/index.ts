@@ -4,6 +4,7 @@ export * from './guard.ts';
 export * from './http.ts';
 export * from './http-guard.ts';
 export * from './implement.ts';
+export * from './json.ts';
 export * from './logger.ts';
 export * from './nats.ts';
 export * from './operations.ts';

@@ -2,6 +2,7 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
+import { parseJson } from './json.ts';
 import type { Logger } from './logger.ts';
 
 interface NatsOptions {
@@ -103,14 +104,6 @@ function take<Schema extends z.ZodType>(
   const parsed = schema.safeParse(parseJson(entry.string()));
   if (parsed.success) onEntry(entry.key, parsed.data, entry.revision);
   else logger.error({ bucket, key: entry.key, issues: parsed.error.issues }, 'bucket value does not fit its contract');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function onReconnect(nats: NatsConnection, signal: AbortSignal, action: () => void): Promise<void> {

@@ -2,7 +2,7 @@ import { AckPolicy, type JsMsg, jetstream, jetstreamManager, StorageType } from 
 import type { NatsConnection } from '@nats-io/transport-node';
 import { EdgeFact, FeedStateChanged, streams } from '@sightline/contracts';
 import { Conflict, type EventLog } from '@sightline/event-log';
-import { type Logger, pause } from '@sightline/service';
+import { type Logger, parseJson, pause } from '@sightline/service';
 import type { Store } from './store.ts';
 
 interface EdgeFactsOptions {
@@ -105,11 +105,3 @@ async function append(log: EventLog, fact: FeedStateChanged): Promise<void> {
 
 const isNewer = (fact: { epoch: number; sequence: number }, last: { epoch: number; sequence: number }) =>
   fact.epoch > last.epoch || (fact.epoch === last.epoch && fact.sequence > last.sequence);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,5 +1,5 @@
 import { OverlayRequest, overlayCloseCodes, overlayLimits } from '@sightline/contracts';
-import { type Directory, type Guard, maySee, type Principal } from '@sightline/service';
+import { type Directory, type Guard, maySee, type Principal, parseJson } from '@sightline/service';
 import type { Outbox } from './outbox.ts';
 
 /** What a viewer needs of the gateway. */
@@ -91,13 +91,5 @@ export class Viewer {
       got: text.slice(0, 100),
       hint: 'See asyncapi.json, channel overlayRequests.',
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from '@sightline/contracts';
+import { parseJson } from '@sightline/service';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { FeedError, outcome } from '../outcome.ts';
@@ -102,12 +103,4 @@ function rate(text: string): number | null {
   const [frames = 0, seconds = 0] = text.split('/').map(Number);
   const value = frames / seconds;
   return Number.isFinite(value) && value > 0 && value <= 240 ? Math.round(value * 100) / 100 : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
