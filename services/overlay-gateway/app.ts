@@ -3,6 +3,7 @@ import { overlayLimits, overlayProtocols } from '@sightline/contracts';
 import { buildHttp, type Check } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
+import { closeRefusedUpgrades } from './refuse.ts';
 import { overlayRoute } from './routes/overlay.ts';
 
 const known = new Set<string>(Object.values(overlayProtocols));
@@ -18,6 +19,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
       handleProtocols: (offered) => [...offered].find((protocol) => known.has(protocol)) ?? false,
     },
   });
+  closeRefusedUpgrades(app);
   overlayRoute(app, deps);
   return app;
 }

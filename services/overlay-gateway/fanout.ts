@@ -13,11 +13,11 @@ const sampled = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]1$/;
 
 /** Who follows which camera. A camera's subject is subscribed to only while somebody follows it. */
 export class Fanout {
-  readonly #nats: NatsConnection;
+  readonly #nats: Pick<NatsConnection, 'subscribe'>;
   readonly #followed = new Map<string, Followed>();
   readonly #onDelivery: (viewers: number) => void;
 
-  constructor(nats: NatsConnection, onDelivery: (viewers: number) => void) {
+  constructor(nats: Pick<NatsConnection, 'subscribe'>, onDelivery: (viewers: number) => void) {
     this.#nats = nats;
     this.#onDelivery = onDelivery;
   }

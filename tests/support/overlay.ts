@@ -25,7 +25,10 @@ export function openOverlay(
   stack: Stack,
   { cookie, protocol = 'sightline.v1', origin = stack.url }: OverlayOptions,
 ): Promise<OverlayClient> {
-  const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/overlay`, protocol, { headers: { cookie, origin } });
+  const socket = new WebSocket(`${stack.url.replace('http', 'ws')}/overlay`, protocol, {
+    headers: { cookie, origin },
+    handshakeTimeout: 10_000,
+  });
   const client: OverlayClient = {
     messages: [],
     socket,
@@ -37,7 +40,10 @@ export function openOverlay(
   socket.on('close', (code) => Object.assign(client.closed, { code }));
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(client));
-    socket.once('unexpected-response', (_request, response) => reject(new Error(String(response.statusCode))));
+    socket.once('unexpected-response', (request, response) => {
+      request.destroy();
+      reject(new Error(String(response.statusCode)));
+    });
     socket.once('error', reject);
   });
 }
