@@ -26,6 +26,7 @@ export class Child {
   #wanted = false;
   #restarts = 0;
   #pauseMs = backOff.firstMs;
+  #again: NodeJS.Timeout | undefined;
 
   constructor(options: ChildOptions) {
     this.name = options.name;
@@ -55,6 +56,7 @@ export class Child {
   /** Asks it to end, waits up to `graceMs`, then kills it; it stays down until {@link start}. */
   async stop(graceMs = 4_000): Promise<void> {
     this.#wanted = false;
+    clearTimeout(this.#again);
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -87,6 +89,6 @@ export class Child {
     if (!this.#wanted) return;
     this.#pauseMs = livedMs > backOff.healthyMs ? backOff.firstMs : Math.min(this.#pauseMs * 2, backOff.maxMs);
     this.#restarts += 1;
-    setTimeout(() => this.#wanted && this.#spawn(), this.#pauseMs);
+    this.#again = setTimeout(() => this.#spawn(), this.#pauseMs);
   }
 }
