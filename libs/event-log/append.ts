@@ -1,6 +1,7 @@
 import { DatabaseError, type Pool } from 'pg';
 import { check, type Outcome, parameters, type Request, settle, takeBatch } from './request.ts';
-import type { Appended, EventSchemas, Write } from './types.ts';
+import type { Appended, Write } from './types.ts';
+import type { Types } from './upcast.ts';
 
 const statement = {
   name: 'log.append',
@@ -10,18 +11,18 @@ const statement = {
 /** Appends of one process share a round trip and a commit: callers queue while one is in flight, and fail each alone. */
 export class Appender {
   readonly #pool: Pool;
-  readonly #schemas: EventSchemas;
+  readonly #types: Types;
   #queue: Request[] = [];
   #flying = false;
 
-  constructor(pool: Pool, schemas: EventSchemas) {
+  constructor(pool: Pool, types: Types) {
     this.#pool = pool;
-    this.#schemas = schemas;
+    this.#types = types;
   }
 
   append(writes: readonly Write[]): Promise<Appended[]> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...check(writes, this.#schemas), resolve, reject });
+      this.#queue.push({ ...check(writes, this.#types), resolve, reject });
       if (!this.#flying) void this.#drain();
     });
   }

@@ -2,7 +2,6 @@ import { type Logger, pause } from '@sightline/service';
 import type { Pool, PoolClient } from 'pg';
 import type { z } from 'zod';
 import type { EventLog } from './log.ts';
-import { readPage } from './read.ts';
 import type { EventSchemas, RecordedEvent } from './types.ts';
 
 type Handlers<Schemas extends EventSchemas> = {
@@ -93,14 +92,14 @@ function reached(condition: () => boolean, waiting: Set<() => void>, timeoutMs: 
 async function advance<Schemas extends EventSchemas>(
   options: ProjectionOptions<Schemas>,
 ): Promise<{ position: number; atEnd: boolean }> {
-  const { pool, schema, projection } = options;
+  const { log, pool, schema, projection } = options;
   const tx = await pool.connect();
   const ignore = () => undefined;
   tx.on('error', ignore);
   try {
     await tx.query('begin');
     const { position: from, newer } = await lockCheckpoint(tx, schema, projection);
-    const events = newer ? [] : await readPage(tx, { after: from }, batch);
+    const events = newer ? [] : (await log.read.page({ after: from, limit: batch }, tx)).items;
     for (const event of events) await apply(tx, event, options);
     const position = events.at(-1)?.position ?? from;
     if (position !== from) {

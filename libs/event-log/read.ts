@@ -1,99 +1,84 @@
-import { Metadata } from '@sightline/contracts';
-import type { Pool, PoolClient } from 'pg';
-import type { RecordedEvent } from './types.ts';
+import type { Pool } from 'pg';
+import { type Page, type PageQuery, positionBefore, readPage } from './page.ts';
+import type { Form } from './record.ts';
 
-/** Which events to read: those after a position, of these types, of these nouns; all conditions must hold. */
+/** Which events to read; all conditions must hold. Positions and stream positions count from 1. */
 export interface Filter {
+  /** Only positions above this one. */
   after?: number;
+  /** Only positions below this one. */
+  before?: number;
+  /** Only what was recorded at this moment or later. */
+  since?: Date;
+  /** Only what was recorded before this moment. */
+  until?: Date;
   types?: readonly string[];
+  /** Nouns of the streams. */
   categories?: readonly string[];
 }
 
-interface Row {
-  global_position: number;
-  stream_id: string;
-  stream_position: number;
-  id: string;
-  type: string;
-  data: string;
-  metadata: string;
-  occurred_at: Date;
-  recorded_at: Date;
+/** What to read and how: oldest first unless `backwards`, `pageSize` events (500) in a round trip. */
+export interface ReadOptions extends Filter {
+  backwards?: boolean;
+  pageSize?: number;
 }
 
-const columns = 'global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at';
+/** Which part of one stream to read, by stream position. */
+export interface StreamOptions {
+  after?: number;
+  before?: number;
+  backwards?: boolean;
+  pageSize?: number;
+}
+
 const pageSize = 500;
 
-/** One page of the whole log in order of position. */
-export async function readPage(
-  client: Pool | PoolClient,
-  filter: Filter,
-  limit: number = pageSize,
-): Promise<RecordedEvent[]> {
-  const { after = 0, types = null, categories = null } = filter;
-  const { rows } = await client.query<Row>(
-    `select ${columns} from log.events
-      where global_position > $1 and ($2::text[] is null or type = any ($2)) and ($3::text[] is null or category = any ($3))
-      order by global_position limit $4`,
-    [after, types, categories, limit],
-  );
-  return rows.map(toEvent);
-}
-
-/** The whole log in order of position, page by page: a slow reader reads slowly and holds nothing. */
-export async function* readAll(pool: Pool, filter: Filter): AsyncGenerator<RecordedEvent> {
-  let after = filter.after ?? 0;
+/** A part of the log, page by page: the next is fetched while one is worked on, no more, however slow the reader is. */
+export async function* readPages<Item>(pool: Pool, form: Form<Item>, options: ReadOptions): AsyncGenerator<Item[]> {
+  let query = await pageQuery(pool, options);
+  let ahead: Promise<Page<Item>> = readPage(pool, form, query);
   for (;;) {
-    const page = await readPage(pool, { ...filter, after });
-    yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < pageSize) return;
-    after = last.position;
+    const { items, next, atEnd } = await ahead;
+    if (!atEnd) {
+      query = query.backwards ? { ...query, before: next } : { ...query, after: next };
+      ahead = readPage(pool, form, query);
+      ahead.catch(() => undefined);
+    }
+    if (items.length > 0) yield items;
+    if (atEnd) return;
   }
 }
 
-/** One stream in its own order, after a stream position. */
-export async function* readStream(pool: Pool, stream: string, after = 0): AsyncGenerator<RecordedEvent> {
-  let from = after;
+/** The filter with its times as positions. */
+async function pageQuery(pool: Pool, { since, until, pageSize: limit = pageSize, ...filter }: ReadOptions) {
+  const query: PageQuery = { ...filter, limit };
+  if (since) query.after = Math.max(filter.after ?? 0, await positionBefore(pool, since));
+  if (until) query.before = Math.min(filter.before ?? Number.MAX_SAFE_INTEGER, (await positionBefore(pool, until)) + 1);
+  return query;
+}
+
+/** One stream in its own order. */
+export async function* readStream<Item>(
+  pool: Pool,
+  form: Form<Item>,
+  { stream, backwards = false, ...options }: StreamOptions & { stream: string },
+): AsyncGenerator<Item> {
+  const { after = 0, before = Number.MAX_SAFE_INTEGER, pageSize: limit = pageSize } = options;
+  const bounds = { after, before };
   for (;;) {
-    const { rows } = await pool.query<Row>(
-      `select ${columns} from log.events where stream_id = $1 and stream_position > $2 order by stream_position limit $3`,
-      [stream, from, pageSize],
+    const { rows } = await pool.query<Record<string, unknown> & { stream_position: number }>(
+      `select ${form.columns} from log.events where stream_id = $1 and stream_position > $2 and stream_position < $3
+        order by stream_position ${backwards ? 'desc' : 'asc'} limit $4`,
+      [stream, bounds.after, bounds.before, limit],
     );
-    for (const row of rows) yield toEvent(row);
+    for (const row of rows) yield form.item(row);
     const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
-    from = last.stream_position;
+    if (!last || rows.length < limit) return;
+    bounds[backwards ? 'before' : 'after'] = last.stream_position;
   }
 }
 
-/** The newest event of one stream; undefined when it has none. */
-export async function readLast(pool: Pool, stream: string): Promise<RecordedEvent | undefined> {
-  const { rows } = await pool.query<Row>(
-    `select ${columns} from log.events where stream_id = $1 order by stream_position desc limit 1`,
-    [stream],
-  );
-  return rows[0] && toEvent(rows[0]);
-}
-
-/** The position of the newest event, 0 when there is none. */
-export async function readHead(client: Pool | PoolClient): Promise<number> {
-  const { rows } = await client.query<{ head: number }>(
-    'select coalesce(max(global_position), 0) as head from log.events',
-  );
-  return rows[0]?.head ?? 0;
-}
-
-function toEvent(row: Row): RecordedEvent {
-  return {
-    position: row.global_position,
-    stream: row.stream_id,
-    streamPosition: row.stream_position,
-    id: row.id,
-    type: row.type,
-    data: JSON.parse(row.data),
-    metadata: Metadata.parse(JSON.parse(row.metadata)),
-    occurredAt: row.occurred_at,
-    recordedAt: row.recorded_at,
-  };
+/** Pages as their events, one by one. */
+export async function* each<Item>(pages: AsyncIterable<Item[]>): AsyncGenerator<Item> {
+  for await (const page of pages) yield* page;
 }

@@ -11,7 +11,7 @@ import { headers, type LogMessage, streams, subjects } from '@sightline/contract
 import { type Logger, pause } from '@sightline/service';
 import type { Pool } from 'pg';
 import type { EventLog } from './log.ts';
-import { readHead, readPage } from './read.ts';
+import { readHead } from './page.ts';
 import type { RecordedEvent } from './types.ts';
 
 interface RelayOptions {
@@ -81,7 +81,7 @@ async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, s
     throw new Error(`JetStream stands at position ${position}, the log at ${head}: they are of different systems`);
   while (!signal.aborted) {
     const rings = log.bell.rings;
-    const events = await readPage(pool, { after: position }, batch);
+    const { items: events } = await log.read.page({ after: position, limit: batch });
     await publish(js, events, sequence);
     sequence += events.length;
     position = events.at(-1)?.position ?? position;

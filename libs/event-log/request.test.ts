@@ -8,6 +8,7 @@ import { check, type Outcome, parameters, type Request, settle, takeBatch } from
 import type { Appended, ExpectedPosition, NewEvent } from './types.ts';
 
 const schemas = { Noted: z.object({ text: z.string() }), Empty: z.undefined() };
+const types = { schemas, upcasters: {} };
 const noted = (text = 'x', id?: string): NewEvent => ({ type: 'Noted', data: { text }, ...(id ? { id } : {}) });
 const write = (events: NewEvent[], stream = 'note-1', expected: ExpectedPosition = 'any') => ({
   stream,
@@ -46,7 +47,7 @@ describe('an append is refused', () => {
   for (const [why, writes, message] of refused) {
     test(why, () => {
       assert.throws(
-        () => check(writes, schemas),
+        () => check(writes, types),
         (error) => error instanceof InvalidEvent && message.test(error.message) && error.message.length < 500,
       );
     });
@@ -55,7 +56,7 @@ describe('an append is refused', () => {
 
 function request(events: NewEvent[], writes = [write(events)]): Request & { answer: Promise<Appended[]> } {
   const { promise, resolve, reject } = Promise.withResolvers<Appended[]>();
-  return { ...check(writes, schemas), resolve, reject, answer: promise };
+  return { ...check(writes, types), resolve, reject, answer: promise };
 }
 
 describe('a round trip', () => {

@@ -1,7 +1,8 @@
 import { Conflict, InvalidEvent } from './errors.ts';
 import { limits, roundTrip } from './limits.ts';
 import { type Row, toRow } from './row.ts';
-import type { Appended, EventSchemas, ExpectedPosition, Write } from './types.ts';
+import type { Appended, ExpectedPosition, Write } from './types.ts';
+import type { Types } from './upcast.ts';
 
 interface CheckedWrite {
   stream: string;
@@ -26,12 +27,12 @@ export interface Outcome {
 }
 
 /** Checks an append whole, so that nothing of it can fail those who share its round trip. Throws {@link InvalidEvent}. */
-export function check(writes: readonly Write[], schemas: EventSchemas): Pick<Request, 'writes' | 'ids' | 'bytes'> {
+export function check(writes: readonly Write[], types: Types): Pick<Request, 'writes' | 'ids' | 'bytes'> {
   expectCount('streams', writes.length, limits.streams);
   const checked = writes.map(({ stream, expected, events }) => {
     checkStream(stream, expected);
     expectCount('events', events.length, limits.events);
-    return { stream, expected, rows: events.map((event) => toRow(event, schemas)) };
+    return { stream, expected, rows: events.map((event) => toRow(event, types)) };
   });
   const rows = checked.flatMap((write) => write.rows);
   const ids = new Set(rows.map(({ id }) => id));

@@ -2,7 +2,8 @@ import { randomUUIDv7 } from 'node:crypto';
 import { Metadata, Uuid } from '@sightline/contracts';
 import { InvalidEvent } from './errors.ts';
 import { limits } from './limits.ts';
-import type { EventSchemas, NewEvent } from './types.ts';
+import type { NewEvent } from './types.ts';
+import { currentVersion, type Types } from './upcast.ts';
 
 /** An event as it is sent to Postgres: checked, and its JSON made. */
 export interface Row {
@@ -15,16 +16,17 @@ export interface Row {
 }
 
 /** Checks an event against its schema and the limits. Throws {@link InvalidEvent}. */
-export function toRow(event: NewEvent, schemas: EventSchemas): Row {
+export function toRow(event: NewEvent, types: Types): Row {
   const { type, occurredAt = new Date() } = event;
-  const data = serialise(`data of ${type}`, dataOf(event, schemas), limits.dataBytes);
-  const metadata = serialise(`metadata of ${type}`, metadataOf(event), limits.metadataBytes);
-  if (Number.isNaN(occurredAt.getTime())) throw new InvalidEvent(`Expected a valid occurredAt of ${type}.`);
+  const data = serialise(`data of ${type}`, dataOf(event, types), limits.dataBytes);
+  const metadata = serialise(`metadata of ${type}`, metadataOf(event, types), limits.metadataBytes);
+  if (!/^(?!0000)\d{4}-/.test(Number.isNaN(occurredAt.getTime()) ? '' : occurredAt.toISOString()))
+    throw new InvalidEvent(`Expected an occurredAt of ${type} in the years 1 to 9999, got ${String(occurredAt)}.`);
   const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);
   return { id: idOf(event), type, data, metadata, occurredAt, bytes };
 }
 
-function dataOf({ type, data }: NewEvent, schemas: EventSchemas): unknown {
+function dataOf({ type, data }: NewEvent, { schemas }: Types): unknown {
   const schema = Object.hasOwn(schemas, type) ? schemas[type] : undefined;
   if (!schema) throw new InvalidEvent(`The log takes no event of type ${type.slice(0, 100)}: it has no schema.`);
   if (Buffer.byteLength(type) > limits.typeBytes) {
@@ -35,9 +37,12 @@ function dataOf({ type, data }: NewEvent, schemas: EventSchemas): unknown {
   return parsed.data;
 }
 
-function metadataOf({ type, metadata }: NewEvent): Metadata {
-  const parsed = Metadata.safeParse({ schema: 1, ...metadata });
+function metadataOf({ type, metadata }: NewEvent, { upcasters }: Types): Metadata {
+  const schema = currentVersion(upcasters, type);
+  const parsed = Metadata.safeParse({ schema, ...metadata });
   if (!parsed.success) throw new InvalidEvent(`The metadata of ${type} does not fit: ${issues(parsed.error)}`);
+  if (parsed.data.schema !== schema)
+    throw new InvalidEvent(`Expected ${type} of schema version ${schema}, got ${parsed.data.schema}.`);
   return parsed.data;
 }
 

@@ -1,16 +1,20 @@
 import { type Logger, pause } from '@sightline/service';
-import type { Pool } from 'pg';
 import type { Bell } from './bell.ts';
-import { type Filter, readHead, readPage } from './read.ts';
+import type { EventLog } from './log.ts';
+import type { PageQuery } from './page.ts';
 import type { RecordedEvent } from './types.ts';
 
 /** What to subscribe to, and until when. */
-export interface SubscribeOptions extends Filter {
+export interface SubscribeOptions {
+  /** Only positions above this one. */
+  after?: number;
+  types?: readonly string[];
+  categories?: readonly string[];
   signal: AbortSignal;
 }
 
 interface Source {
-  pool: Pool;
+  read: Pick<EventLog['read'], 'page'>;
   bell: Bell;
   logger: Logger;
 }
@@ -31,22 +35,19 @@ export async function* subscribe(source: Source, options: SubscribeOptions): Asy
       await pause(pauseMs, signal);
       continue;
     }
-    for (const event of page.events) {
+    for (const event of page.items) {
       if (signal.aborted) return;
       yield event;
     }
-    after = page.position;
-    if (page.events.length === 0) await source.bell.next(rings, signal);
+    after = page.next;
+    if (page.atEnd) await source.bell.next(rings, signal);
   }
 }
 
-/** One page and the position up to which nothing more is to come; undefined while Postgres cannot be read. */
-async function nextPage({ pool, logger }: Source, filter: Filter) {
+/** One page; undefined while Postgres cannot be read. */
+async function nextPage({ read, logger }: Source, query: PageQuery) {
   try {
-    const passed = filter.types || filter.categories ? await readHead(pool) : 0;
-    const events = await readPage(pool, filter);
-    const last = events.at(-1)?.position;
-    return { events, position: last ?? Math.max(passed, filter.after ?? 0) };
+    return await read.page(query);
   } catch (error) {
     logger.warn({ err: error }, 'log not readable, trying again');
     return undefined;

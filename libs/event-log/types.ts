@@ -33,6 +33,14 @@ export interface RecordedEvent {
   recordedAt: Date;
 }
 
+/** An event as its bytes stand in the log: JSON as text, times in UTC to the microsecond (`2026-11-24T10:00:00.000000Z`). */
+export interface RawEvent extends Omit<RecordedEvent, 'data' | 'metadata' | 'occurredAt' | 'recordedAt'> {
+  data: string;
+  metadata: string;
+  occurredAt: string;
+  recordedAt: string;
+}
+
 /** Where the last event of an append stands. `duplicate`: these very events were there already. */
 export interface Appended {
   streamPosition: number;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUIDv7 } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { Conflict, InvalidEvent } from '@sightline/event-log';
-import { type LogStack, noted, startLog, take, upTo } from './stack.ts';
+import { Conflict, InvalidEvent, openEventLog } from '@sightline/event-log';
+import { z } from 'zod';
+import { type LogStack, logger, noted, schemas, startLog, take, upTo } from './stack.ts';
 
 describe('append', () => {
   let stack: LogStack;
@@ -111,14 +112,15 @@ describe('append', () => {
   });
 
   test('what Postgres alone refuses fails nobody else', async () => {
-    const { log } = stack;
-    const far = { ...noted('x'), occurredAt: new Date(-8.64e15) };
+    const { pool } = stack.open();
+    const log = openEventLog({ pool, logger, schemas: { ...schemas, 'No\0te': z.object({}) } });
     const results = await Promise.allSettled([
       log.append('note-first', 'none', [noted('x')]),
       log.append('note-good', 'none', [noted('x')]),
-      log.append('note-far', 'none', [far]),
+      log.append('note-far', 'none', [{ type: 'No\0te', data: {} }]),
       log.append('note-also', 'none', [noted('x')]),
     ]);
+    log.close();
     assert.deepEqual(
       results.map(({ status }) => status),
       ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
