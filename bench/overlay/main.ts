@@ -7,8 +7,9 @@ import { Redis } from 'ioredis';
 import { Client as Postgres } from 'pg';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../tests/support/browser.ts';
-import { operator, viewer } from '../../tests/support/client.ts';
+import { viewer } from '../../tests/support/client.ts';
 import { until } from '../../tests/support/until.ts';
+import { registerCameras } from '../lib/cameras.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
 import { median, percentile } from '../lib/statistics.ts';
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
 }
 
 async function measure(stack: Stack, browser: Browser, peer: Peer): Promise<void> {
-  await register(stack);
+  await registerCameras(stack, load.cameras);
   const ours = await openViewers(stack, browser, {
     url: `${stack.url.replace('http', 'ws')}/overlay`,
     protocol: 'sightline.v1',
@@ -104,22 +105,6 @@ async function measure(stack: Stack, browser: Browser, peer: Peer): Promise<void
     },
     { name: 'durable_lost', value: lost, atMost: 0 },
   ]);
-}
-
-async function register(stack: Stack): Promise<void> {
-  const administrator = await operator(stack);
-  await administrator.post('/api/sites', { id: 'bench', name: 'Bench' });
-  await administrator.post('/api/areas', { id: 'bench', site: 'bench', name: 'Bench' });
-  for (let camera = 0; camera < load.cameras; camera += 1) {
-    const sources = { main: { url: 'rtsp://10.0.0.1/none' } };
-    await administrator.post('/api/cameras', {
-      id: `bench${camera}`,
-      area: 'bench',
-      name: `Bench ${camera}`,
-      sources,
-      enabled: false,
-    });
-  }
 }
 
 async function openViewers(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Detection } from './detection.ts';
+import { Box, Detection, ObjectClass } from './detection.ts';
 import { FeedState, Reason } from './events/feed.ts';
 import { Id, Instant, Traceparent } from './ids.ts';
 
@@ -9,10 +9,27 @@ export const overlayProtocols = { native: 'sightline.v1', flat: 'sightline.flat'
 /** The most bytes that a client may send in one message, and the most cameras that one socket may follow. */
 export const overlayLimits = { maxPayloadBytes: 16 * 1024, maxCameras: 500 } as const;
 
-/** What a client says on `/overlay`. */
+/**
+ * Which objects a subscriber wants: of these classes, at least so sure, and touching this area of the picture. A frame in
+ * which nothing is left still comes, without objects, so that what was drawn before can go.
+ */
+export const OverlayFilter = z
+  .strictObject({
+    classes: z.array(ObjectClass).min(1).max(50).optional(),
+    minScore: z.number().min(0).max(1).optional(),
+    area: Box.optional(),
+  })
+  .meta({ id: 'OverlayFilter', examples: [{ classes: ['person'], minScore: 0.5, area: [0, 0.5, 1, 0.5] }] });
+export type OverlayFilter = z.infer<typeof OverlayFilter>;
+
+/** What a client says on `/overlay`. Subscribing again to a camera puts the newer filter, or none, in force. */
 export const OverlayRequest = z
   .discriminatedUnion('type', [
-    z.object({ type: z.literal('subscribe'), cameras: z.array(Id).min(1).max(overlayLimits.maxCameras) }),
+    z.object({
+      type: z.literal('subscribe'),
+      cameras: z.array(Id).min(1).max(overlayLimits.maxCameras),
+      filter: OverlayFilter.optional(),
+    }),
     z.object({ type: z.literal('unsubscribe'), cameras: z.array(Id).min(1).max(overlayLimits.maxCameras) }),
   ])
   .meta({ id: 'OverlayRequest' });

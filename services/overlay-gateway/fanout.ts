@@ -1,12 +1,13 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { type CameraMessage, headers, subjects } from '@sightline/contracts';
 import { currentTraceparent, withSpan } from '@sightline/service';
-import { type Frame, frameOf } from './frame.ts';
+import type { Filter } from './filter.ts';
+import { Frame } from './frame.ts';
 import type { Viewer } from './viewer.ts';
 
 interface Followed {
   subscription: Subscription;
-  viewers: Set<Viewer>;
+  viewers: Map<Viewer, Filter | undefined>;
 }
 
 const sampled = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]1$/;
@@ -22,9 +23,10 @@ export class Fanout {
     this.#onDelivery = onDelivery;
   }
 
-  follow(camera: string, viewer: Viewer): void {
+  /** Lets a viewer follow a camera; the newest filter is the one that counts. */
+  follow(camera: string, viewer: Viewer, filter?: Filter): void {
     const followed = this.#followed.get(camera) ?? this.#subscribe(camera);
-    followed.viewers.add(viewer);
+    followed.viewers.set(viewer, filter);
   }
 
   unfollow(camera: string, viewer: Viewer): void {
@@ -36,7 +38,7 @@ export class Fanout {
 
   /** Says something about a camera to everybody who follows it. */
   announce(message: CameraMessage): void {
-    for (const viewer of this.#followed.get(message.camera)?.viewers ?? []) viewer.outbox.say(message);
+    for (const viewer of this.#followed.get(message.camera)?.viewers.keys() ?? []) viewer.outbox.say(message);
   }
 
   #subscribe(camera: string): Followed {
@@ -44,7 +46,7 @@ export class Fanout {
       if (!error) this.#take(camera, message);
     };
     const followed = {
-      viewers: new Set<Viewer>(),
+      viewers: new Map<Viewer, Filter | undefined>(),
       subscription: this.#nats.subscribe(subjects.detection('*', camera), { callback }),
     };
     this.#followed.set(camera, followed);
@@ -53,16 +55,16 @@ export class Fanout {
 
   #take(camera: string, message: Msg): void {
     const parent = message.headers?.get(headers.traceparent);
-    if (!parent || !sampled.test(parent)) return this.#deliver(frameOf(camera, message.string(), parent || undefined));
+    if (!parent || !sampled.test(parent)) return this.#deliver(new Frame(camera, message.data, parent || undefined));
     withSpan({ name: 'overlay.deliver', kind: 'PRODUCER', parent, attributes: { 'sightline.camera': camera } }, () =>
-      this.#deliver(frameOf(camera, message.string(), currentTraceparent())),
+      this.#deliver(new Frame(camera, message.data, currentTraceparent())),
     );
   }
 
   #deliver(frame: Frame): void {
     const viewers = this.#followed.get(frame.camera)?.viewers;
     if (!viewers) return;
-    for (const viewer of viewers) viewer.outbox.offer(frame);
+    for (const [viewer, filter] of viewers) viewer.outbox.offer(frame, filter);
     this.#onDelivery(viewers.size);
   }
 }

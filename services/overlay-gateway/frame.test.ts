@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlatDetection, OverlayMessage } from '@sightline/contracts';
-import { frameOf } from './frame.ts';
+import { filterOf } from './filter.ts';
+import { type Form, Frame } from './frame.ts';
 
 const detection = {
   id: 'd1',
@@ -20,17 +21,29 @@ const detection = {
   ],
 };
 
+const frame = (traceparent?: string) => new Frame('cam7', Buffer.from(JSON.stringify(detection)), traceparent);
+
+/** The messages of short frames, without their headers (RFC 6455, 5.2: two bytes, or four from 126 bytes on). */
+function messages({ data }: { data: Buffer }): string[] {
+  const texts: string[] = [];
+  for (let at = 0; at < data.length; ) {
+    const short = data[at + 1] ?? 0;
+    const [start, length] = short < 126 ? [at + 2, short] : [at + 4, data.readUInt16BE(at + 2)];
+    texts.push(data.toString('utf8', start, start + length));
+    at = start + length;
+  }
+  return texts;
+}
+
 test('the native message is what the contract says, with its trace', () => {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  const [text = ''] = frameOf('cam7', JSON.stringify(detection), traceparent).native();
+  const [text = ''] = messages(frame(traceparent).encoded('native'));
   assert.deepEqual(OverlayMessage.parse(JSON.parse(text)), { type: 'detection', detection, traceparent });
 });
 
 test('the flat form is one message an object, in pixels', () => {
-  const messages = frameOf('cam7', JSON.stringify(detection), undefined)
-    .flat()
-    .map((text) => FlatDetection.parse(JSON.parse(text)));
-  assert.deepEqual(messages[0], {
+  const flat = messages(frame().encoded('flat')).map((text) => FlatDetection.parse(JSON.parse(text)));
+  assert.deepEqual(flat[0], {
     camera_id: 'cam7',
     timestamp: 1_700_000_000.25,
     type: 'person',
@@ -41,11 +54,30 @@ test('the flat form is one message an object, in pixels', () => {
     frame_width: 800,
     frame_height: 600,
   });
-  assert.equal(messages[1]?.name, 'Ann');
+  assert.equal(flat[1]?.name, 'Ann');
 });
 
-test('a frame is encoded once for everybody', () => {
-  const frame = frameOf('cam7', JSON.stringify(detection), undefined);
-  assert.equal(frame.native(), frame.native());
-  assert.equal(frame.flat(), frame.flat());
+test('a frame is encoded once for everybody who wants the same', () => {
+  const each = frame();
+  for (const form of ['native', 'flat'] satisfies Form[]) {
+    assert.equal(each.encoded(form), each.encoded(form));
+    assert.equal(
+      each.encoded(form, filterOf({ classes: ['face', 'person'] })),
+      each.encoded(form, filterOf({ classes: ['person', 'face'], minScore: 0 })),
+    );
+  }
+});
+
+test('a filter keeps objects by class, score and area, and the frame comes even when none is left', () => {
+  const kept = (filter: Parameters<typeof filterOf>[0]) => {
+    const [text = ''] = messages(frame().encoded('native', filterOf(filter)));
+    const message = OverlayMessage.parse(JSON.parse(text));
+    return message.type === 'detection' ? message.detection.objects.map((object) => object.class) : undefined;
+  };
+  assert.deepEqual(kept({ classes: ['face'] }), ['face']);
+  assert.deepEqual(kept({ minScore: 0.6 }), ['person']);
+  assert.deepEqual(kept({ area: [0.4, 0.6, 0.2, 0.2] }), ['person']);
+  assert.deepEqual(kept({ area: [0.9, 0, 0.1, 0.1] }), []);
+  assert.deepEqual(kept({}), ['person', 'face']);
+  assert.deepEqual(messages(frame().encoded('flat', filterOf({ classes: ['car'] }))), []);
 });

@@ -1,75 +1,121 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Frame, frameOf } from './frame.ts';
+import { Frame } from './frame.ts';
+import { Joiner } from './joiner.ts';
 import { Outbox } from './outbox.ts';
 
 /** A socket whose network takes nothing until it is told to. */
 class SlowSocket {
-  sent: string[] = [];
-  bufferedAmount = 0;
-  #callbacks: (() => void)[] = [];
+  sent = '';
+  marks: string[] = [];
+  said: string[] = [];
+  buffered = 0;
+  gaveUp = false;
 
-  send(data: string, sent: () => void): void {
-    this.sent.push(data);
-    this.bufferedAmount += data.length;
-    this.#callbacks.push(sent);
+  say(text: string): void {
+    this.said.push(text);
   }
 
-  drain(): void {
-    this.bufferedAmount = 0;
-    for (const sent of this.#callbacks.splice(0)) sent();
+  write(frames: Buffer, mark: string | undefined): void {
+    this.sent += frames.toString('latin1');
+    if (mark) this.marks.push(mark);
+  }
+
+  giveUp(): void {
+    this.gaveUp = true;
   }
 }
 
-const frame = (camera: string, n: number): Frame => frameOf(camera, JSON.stringify({ camera, n }), undefined);
+const frame = (camera: string, n: number, filler = ''): Frame =>
+  new Frame(camera, Buffer.from(JSON.stringify({ camera, n, filler })));
 
 function open() {
   const socket = new SlowSocket();
-  const state = { dropped: 0 };
-  const outbox = new Outbox(
-    socket,
-    (each) => each.native(),
-    () => {
+  const state = { dropped: 0, wantsFlush: false };
+  const outbox = new Outbox({
+    sender: socket,
+    form: 'native',
+    flusher: {
+      add: () => {
+        state.wantsFlush = true;
+      },
+    },
+    onDrop: () => {
       state.dropped += 1;
     },
-  );
-  return { socket, outbox, state };
+  });
+  const flush = () => {
+    if (state.wantsFlush) outbox.flush(new Joiner());
+    state.wantsFlush = false;
+  };
+  return { socket, outbox, state, flush };
 }
 
-const numbers = (socket: SlowSocket) =>
-  socket.sent.map((text) => JSON.parse(text)).flatMap(({ detection }) => detection?.n ?? []);
+const numbers = (socket: SlowSocket) => [...socket.sent.matchAll(/"n":(\d+)/g)].map(([, n]) => Number(n));
 
-test('a quick socket gets every box', () => {
-  const { socket, outbox } = open();
+test('a quick socket gets every box, in one go', () => {
+  const { socket, outbox, flush } = open();
   for (let n = 0; n < 5; n += 1) outbox.offer(frame('cam1', n));
+  flush();
   assert.deepEqual(numbers(socket), [0, 1, 2, 3, 4]);
 });
 
 test('a slow socket loses old boxes, never the newest of a camera', () => {
-  const { socket, outbox, state } = open();
-  socket.bufferedAmount = 1_000_000;
+  const { socket, outbox, state, flush } = open();
+  socket.buffered = 1_000_000;
   for (let n = 0; n < 5; n += 1) outbox.offer(frame('cam1', n));
   outbox.offer(frame('cam2', 9));
+  flush();
   assert.deepEqual(numbers(socket), []);
-  outbox.say({ type: 'subscribed', camera: 'cam3' });
-  socket.drain();
+  socket.buffered = 0;
+  outbox.resume();
+  flush();
   assert.deepEqual(numbers(socket), [4, 9]);
   assert.equal(state.dropped, 4);
 });
 
-test('what was said about subscriptions goes even when the socket is slow', () => {
+test('a socket that answers no mark is sent no more than its credit, and the newest once it answers', () => {
+  const { socket, outbox, flush } = open();
+  const filler = 'x'.repeat(10_000);
+  for (let n = 0; n < 200; n += 1) {
+    outbox.offer(frame('cam1', n, filler));
+    flush();
+  }
+  assert.ok(socket.sent.length < 700_000, String(socket.sent.length));
+  assert.ok(!numbers(socket).includes(199));
+  outbox.acknowledge('999999999');
+  flush();
+  assert.ok(!numbers(socket).includes(199), 'an invented answer says nothing');
+  outbox.acknowledge(socket.marks.at(-1) ?? '');
+  flush();
+  assert.equal(numbers(socket).at(-1), 199);
+});
+
+test('what was said about subscriptions goes even when the socket is slow, up to a limit', () => {
   const { socket, outbox } = open();
-  socket.bufferedAmount = 1_000_000;
+  socket.buffered = 1_000_000;
   outbox.say({ type: 'denied', camera: 'cam1', reason: 'no' });
-  assert.equal(socket.sent.length, 1);
+  assert.equal(socket.said.length, 1);
+  socket.buffered = 5_000_000;
+  outbox.say({ type: 'denied', camera: 'cam1', reason: 'no' });
+  assert.deepEqual([socket.said.length, socket.gaveUp], [1, true]);
 });
 
 test('a camera that is no longer followed sends nothing more', () => {
-  const { socket, outbox } = open();
-  socket.bufferedAmount = 1_000_000;
+  const { socket, outbox, flush } = open();
+  socket.buffered = 1_000_000;
   outbox.offer(frame('cam1', 1));
+  flush();
+  outbox.offer(frame('cam1', 2));
   outbox.forget('cam1');
-  outbox.say({ type: 'unsubscribed', camera: 'cam1' });
-  socket.drain();
+  socket.buffered = 0;
+  flush();
   assert.deepEqual(numbers(socket), []);
+});
+
+test('sockets that are sent the same are given the same buffer', () => {
+  const joiner = new Joiner();
+  const [one, two] = [frame('cam1', 1).encoded('native'), frame('cam2', 2).encoded('native')];
+  assert.equal(joiner.join([one, two]), joiner.join([one, two]));
+  assert.notDeepEqual(joiner.join([two, one]), joiner.join([one, two]));
 });

@@ -1,60 +1,105 @@
-import type { Frame } from './frame.ts';
+import { Credit } from './credit.ts';
+import type { Filter } from './filter.ts';
+import type { Flusher } from './flusher.ts';
+import type { Encoded, Form, Frame } from './frame.ts';
+import type { Joiner } from './joiner.ts';
 
 /** The part of a WebSocket that an outbox needs. */
 export interface Sender {
-  readonly bufferedAmount: number;
-  send(data: string, sent: () => void): void;
+  /** Bytes that this process still holds for the socket. */
+  readonly buffered: number;
+  /** Sends one text message. */
+  say(text: string): void;
+  /** Sends WebSocket messages that are framed already, and a mark behind them when there is one. */
+  write(frames: Buffer, mark: string | undefined): void;
+  /** Ends a socket that asks and does not read. */
+  giveUp(): void;
 }
 
-/** With more than this waiting in a socket (bytes), boxes wait outside of it, where a newer one replaces an older one. */
+/** With more than this waiting in the process (bytes), boxes wait outside, where a newer one replaces an older one. */
 const bufferLimit = 64 * 1024;
+const mostSaid = 4 * 1024 * 1024;
+
+interface OutboxOptions {
+  sender: Sender;
+  form: Form;
+  flusher: Pick<Flusher, 'add'>;
+  onDrop: () => void;
+}
 
 /**
  * What one socket is still to be sent. Messages about subscriptions and states always go; of the boxes of a camera only the
  * newest waits while the socket is slow, so that a slow viewer loses old boxes, never new ones.
  */
 export class Outbox {
-  readonly #sender: Sender;
-  readonly #encode: (frame: Frame) => readonly string[];
-  readonly #onDrop: () => void;
-  readonly #waiting = new Map<string, Frame>();
+  readonly #options: OutboxOptions;
+  readonly #credit = new Credit();
+  readonly #waiting = new Map<string, Encoded>();
+  #next: Encoded[] = [];
+  #scheduled = false;
 
-  constructor(sender: Sender, encode: (frame: Frame) => readonly string[], onDrop: () => void) {
-    this.#sender = sender;
-    this.#encode = encode;
-    this.#onDrop = onDrop;
+  constructor(options: OutboxOptions) {
+    this.#options = options;
   }
 
   say(message: object): void {
-    this.#send(JSON.stringify(message));
+    const { sender } = this.#options;
+    if (sender.buffered > mostSaid) sender.giveUp();
+    else sender.say(JSON.stringify(message));
   }
 
-  offer(frame: Frame): void {
-    if (this.#waiting.size === 0 && this.#sender.bufferedAmount < bufferLimit) this.#sendFrame(frame);
-    else {
-      if (this.#waiting.delete(frame.camera)) this.#onDrop();
-      this.#waiting.set(frame.camera, frame);
-    }
+  offer(frame: Frame, filter?: Filter): void {
+    this.#next.push(frame.encoded(this.#options.form, filter));
+    this.#schedule();
   }
 
   /** Takes back what waits of a camera that is no longer followed. */
   forget(camera: string): void {
     this.#waiting.delete(camera);
+    this.#next = this.#next.filter((each) => each.camera !== camera);
   }
 
-  #sendFrame(frame: Frame): void {
-    for (const data of this.#encode(frame)) this.#send(data);
+  /** Takes the answer to a mark; what waits goes on when there is room again. */
+  acknowledge(mark: string): void {
+    this.#credit.acknowledge(mark);
+    this.resume();
   }
 
-  #send(data: string): void {
-    this.#sender.send(data, () => this.#flush());
+  /** Goes on with what waits, if the socket can take it. */
+  resume(): void {
+    if (this.#waiting.size > 0 && !this.#isFull()) this.#schedule();
   }
 
-  #flush(): void {
-    for (const [camera, frame] of this.#waiting) {
-      if (this.#sender.bufferedAmount >= bufferLimit) return;
+  flush(joiner: Joiner): void {
+    this.#scheduled = false;
+    const next = this.#next;
+    this.#next = [];
+    if (this.#waiting.size === 0 && !this.#isFull()) return this.#send(next, joiner);
+    for (const each of next) this.#wait(each);
+    for (const [camera, encoded] of this.#waiting) {
+      if (this.#isFull()) return;
       this.#waiting.delete(camera);
-      this.#sendFrame(frame);
+      this.#send([encoded], joiner);
     }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#options.flusher.add(this);
+  }
+
+  #isFull(): boolean {
+    return this.#credit.exhausted || this.#options.sender.buffered > bufferLimit;
+  }
+
+  #wait(encoded: Encoded): void {
+    if (this.#waiting.delete(encoded.camera)) this.#options.onDrop();
+    this.#waiting.set(encoded.camera, encoded);
+  }
+
+  #send(pieces: readonly Encoded[], joiner: Joiner): void {
+    const data = joiner.join(pieces);
+    if (data.length > 0) this.#options.sender.write(data, this.#credit.spend(data.length));
   }
 }

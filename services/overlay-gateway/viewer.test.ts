@@ -9,14 +9,10 @@ const areas: Record<string, string> = { cam1: 'yard', cam2: 'vault' };
 
 function open() {
   const said: { type: string; camera?: string }[] = [];
-  const followed = new Set<string>();
+  const followed = new Map<string, string | undefined>();
   const state: { principal: Principal | undefined; closed: number | undefined } = { principal: ann, closed: undefined };
-  const sender = { bufferedAmount: 0, send: (data: string) => void said.push(JSON.parse(data)) };
-  const outbox = new Outbox(
-    sender,
-    (frame) => frame.native(),
-    () => {},
-  );
+  const sender = { buffered: 0, say: (text: string) => void said.push(JSON.parse(text)), write() {}, giveUp() {} };
+  const outbox = new Outbox({ sender, form: 'native', flusher: { add() {} }, onDrop() {} });
   const viewer = new Viewer(ann, outbox, {
     guard: { current: () => state.principal },
     directory: {
@@ -25,7 +21,7 @@ function open() {
         return area ? { camera, area, site: 'north', name: camera, retired: false, position: 1 } : undefined;
       },
     },
-    follow: (camera) => followed.add(camera),
+    follow: (camera, _viewer, filter) => followed.set(camera, filter?.key),
     unfollow: (camera) => followed.delete(camera),
     close: (code) => {
       state.closed = code;
@@ -38,11 +34,19 @@ function open() {
 test('a viewer follows the cameras of the areas given, and no others', () => {
   const { receive, said, followed } = open();
   receive({ type: 'subscribe', cameras: ['cam1', 'cam2', 'cam9'] });
-  assert.deepEqual([...followed], ['cam1']);
+  assert.deepEqual([...followed.keys()], ['cam1']);
   assert.deepEqual(
     said.map(({ type, camera }) => `${type} ${camera}`),
     ['subscribed cam1', 'denied cam2', 'denied cam9'],
   );
+});
+
+test('the filter of the newest subscription is in force', () => {
+  const { receive, followed } = open();
+  receive({ type: 'subscribe', cameras: ['cam1'], filter: { minScore: 0.5 } });
+  assert.match(followed.get('cam1') ?? '', /0\.5/);
+  receive({ type: 'subscribe', cameras: ['cam1'] });
+  assert.deepEqual([...followed], [['cam1', undefined]]);
 });
 
 test('a camera that one may not see is refused like one that does not exist', () => {

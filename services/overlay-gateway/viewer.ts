@@ -1,12 +1,13 @@
 import { OverlayRequest, overlayCloseCodes, overlayLimits } from '@sightline/contracts';
 import { type Directory, type Guard, maySee, type Principal, parseJson } from '@sightline/service';
+import { type Filter, filterOf } from './filter.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What a viewer needs of the gateway. */
 export interface ViewerDeps {
   guard: Pick<Guard, 'current'>;
   directory: Pick<Directory, 'find'>;
-  follow(camera: string, viewer: Viewer): void;
+  follow(camera: string, viewer: Viewer, filter: Filter | undefined): void;
   unfollow(camera: string, viewer: Viewer): void;
   close(code: number, reason: string): void;
 }
@@ -32,9 +33,10 @@ export class Viewer {
   receive(text: string): void {
     const request = OverlayRequest.safeParse(parseJson(text));
     if (!request.success) return this.#complain(text);
-    for (const camera of request.data.cameras) {
-      if (request.data.type === 'subscribe') this.#subscribe(camera);
-      else this.#unsubscribe(camera);
+    if (request.data.type === 'unsubscribe') for (const camera of request.data.cameras) this.#unsubscribe(camera);
+    else {
+      const filter = filterOf(request.data.filter);
+      for (const camera of request.data.cameras) this.#subscribe(camera, filter);
     }
   }
 
@@ -56,7 +58,7 @@ export class Viewer {
     this.#cameras.clear();
   }
 
-  #subscribe(camera: string): void {
+  #subscribe(camera: string, filter: Filter | undefined): void {
     if (!this.#may(camera)) return this.outbox.say({ type: 'denied', camera, reason: noRight });
     if (!this.#cameras.has(camera) && this.#cameras.size >= overlayLimits.maxCameras) {
       return this.outbox.say({
@@ -67,7 +69,7 @@ export class Viewer {
     }
     this.#cameras.add(camera);
     this.outbox.say({ type: 'subscribed', camera });
-    this.#deps.follow(camera, this);
+    this.#deps.follow(camera, this, filter);
   }
 
   #unsubscribe(camera: string): void {
@@ -87,7 +89,8 @@ export class Viewer {
       return this.#deps.close(overlayCloseCodes.tooManyErrors, 'Too many messages that say nothing.');
     this.outbox.say({
       type: 'error',
-      expected: '{"type":"subscribe"|"unsubscribe","cameras":["<id>",…]}',
+      expected:
+        '{"type":"subscribe","cameras":["<id>",…],"filter"?:{"classes"?,"minScore"?,"area"?}} or {"type":"unsubscribe","cameras":["<id>",…]}',
       got: text.slice(0, 100),
       hint: 'See asyncapi.json, channel overlayRequests.',
     });

@@ -4,9 +4,9 @@ import { assertOrigin, ProblemError, principalOf } from '@sightline/service';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Deps } from '../deps.ts';
-import type { Frame } from '../frame.ts';
 import { measures } from '../metrics.ts';
 import { Outbox } from '../outbox.ts';
+import { senderTo } from '../sender.ts';
 import { Viewer } from '../viewer.ts';
 
 const pingEveryMs = 15_000;
@@ -45,15 +45,18 @@ function assertProtocol(request: FastifyRequest): void {
 }
 
 function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
-  const { guard, directory, fanout, statuses } = deps;
-  const encode =
-    socket.protocol === overlayProtocols.flat ? (frame: Frame) => frame.flat() : (frame: Frame) => frame.native();
-  const outbox = new Outbox(socket, encode, () => measures.dropped.inc());
+  const { guard, directory, fanout, flusher, statuses } = deps;
+  const outbox = new Outbox({
+    sender: senderTo(socket, request.raw.socket),
+    form: socket.protocol === overlayProtocols.flat ? 'flat' : 'native',
+    flusher,
+    onDrop: () => measures.dropped.inc(),
+  });
   const viewer = new Viewer(principalOf(request), outbox, {
     guard,
     directory,
-    follow: (camera, each) => {
-      fanout.follow(camera, each);
+    follow: (camera, each, filter) => {
+      fanout.follow(camera, each, filter);
       each.outbox.say(statuses.messageOf(camera));
     },
     unfollow: (camera, each) => fanout.unfollow(camera, each),
@@ -63,6 +66,8 @@ function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
   const stops = [guard.onChange(recheck), directory.onChange(recheck), keepAlive(socket), endLater(socket)];
   measures.sockets.inc();
   socket.on('message', (data, binary) => viewer.receive(binary ? '' : data.toString()));
+  socket.on('pong', (mark) => outbox.acknowledge(mark.toString('latin1')));
+  request.raw.socket.on('drain', () => outbox.resume());
   socket.on('error', (error) => request.log.debug({ err: error }, 'overlay socket failed'));
   socket.on('close', () => {
     measures.sockets.dec();

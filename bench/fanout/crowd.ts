@@ -1,0 +1,79 @@
+import { connect, type Socket } from 'node:net';
+import { FrameReader, maskedFrame } from './frames.ts';
+
+/** What the crowd is told to do; it answers `done`, or a {@link Heard} to `report`. */
+export type Order =
+  | { order: 'open'; port: number; path: string; headers: string; greeting: string[]; count: number }
+  | { order: 'clear' }
+  | { order: 'report' }
+  | { order: 'stall'; count: number }
+  | { order: 'leave' };
+
+/** Boxes that came to all sockets since `clear`, and how old those of a few sockets were (ms). */
+export interface Heard {
+  deliveries: number;
+  ages: number[];
+}
+
+const watched = 10;
+const smallest = 200;
+const members: Socket[] = [];
+let heard: Heard = { deliveries: 0, ages: [] };
+
+/** Many WebSocket clients in one process that do as little as they can: count boxes, answer pings, read some ages. */
+process.on('message', (order: Order) => {
+  void obey(order).then(
+    (answer) => process.send?.(answer),
+    (error: unknown) => process.send?.({ failed: String(error) }),
+  );
+});
+
+async function obey(order: Order): Promise<Heard | 'done'> {
+  if (order.order === 'report') return heard;
+  if (order.order === 'clear') heard = { deliveries: 0, ages: [] };
+  if (order.order === 'stall') for (const member of members.slice(-order.count)) member.pause();
+  if (order.order === 'leave') for (const member of members.splice(0)) member.destroy();
+  if (order.order === 'open') {
+    for (let opened = 0; opened < order.count; opened += 20) {
+      await Promise.all(Array.from({ length: Math.min(20, order.count - opened) }, () => join(order)));
+    }
+  }
+  return 'done';
+}
+
+function join({ port, path, headers, greeting }: Order & { order: 'open' }): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  const isWatched = members.length < watched;
+  members.push(socket);
+  socket.setNoDelay(true);
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${headers}\r\n`,
+  );
+  const reader = new FrameReader({
+    keepText: isWatched,
+    onPing: (payload) => socket.write(maskedFrame(0xa, payload)),
+    onText: (length, text) => {
+      if (length < smallest) return;
+      heard.deliveries += 1;
+      const captured = isWatched ? /"capturedAtUs":(\d+)/.exec(text)?.[1] : undefined;
+      if (captured) heard.ages.push(performance.timeOrigin + performance.now() - Number(captured) / 1000);
+    },
+  });
+  return new Promise((resolve, reject) => {
+    let handshake = '';
+    socket.on('error', () => reject(new Error('refused')));
+    socket.on('data', (chunk: Buffer) => {
+      if (handshake === 'done') return reader.take(chunk);
+      handshake += chunk.toString('latin1');
+      const end = handshake.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      if (!handshake.startsWith('HTTP/1.1 101')) return reject(new Error(handshake.slice(0, 200)));
+      const rest = Buffer.from(handshake.slice(end + 4), 'latin1');
+      handshake = 'done';
+      for (const text of greeting) socket.write(maskedFrame(0x1, Buffer.from(text)));
+      resolve();
+      reader.take(rest);
+    });
+  });
+}

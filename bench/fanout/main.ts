@@ -1,0 +1,155 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from '@nats-io/transport-node';
+import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import { viewer } from '../../tests/support/client.ts';
+import { registerCameras } from '../lib/cameras.ts';
+import { benchOptions } from '../lib/options.ts';
+import { type Goal, report } from '../lib/report.ts';
+import { median } from '../lib/statistics.ts';
+import { encodings } from './encodings.ts';
+import { feed, perSecond } from './feeder.ts';
+import { bytesPerSocket } from './memory.ts';
+import { Crowd, gateway, startPeer, type Way } from './servers.ts';
+import { type Outcome, trial } from './trial.ts';
+
+const { quick } = benchOptions(`One gateway and many sockets, beside bare ws and Socket.IO on the same NATS.
+
+  npm run bench:fanout            1 to 1,000 sockets, 20 cameras at 15 messages/s, 3 runs each
+  npm run bench:fanout -- --quick up to 100 sockets, one short run, for CI
+`);
+const load = quick
+  ? { sockets: [100], most: 100, runs: 1, seconds: 2, stalled: 50, two: 60 }
+  : { sockets: [1, 10, 100, 300, 1_000], most: 1_000, runs: 3, seconds: 6, stalled: 200, two: 300 };
+
+interface Bench {
+  crowd: Crowd;
+  ours: Way;
+  second: Way;
+  ws: Way;
+  socketIo: Way;
+}
+
+const rows: Record<string, string | number>[] = [];
+const say = (what: string, outcome: Outcome) => {
+  const { perSecond: rate, perCore, cores, p50, p99 } = outcome;
+  rows.push({
+    what,
+    'boxes/s': Math.round(rate),
+    'boxes/core s': Math.round(perCore),
+    cores: Number(cores.toFixed(2)),
+    'p50 ms': Number(p50.toFixed(1)),
+    'p99 ms': Number(p99.toFixed(1)),
+  });
+};
+
+async function main(): Promise<void> {
+  const state = join(tmpdir(), `sightline-bench-${process.pid}`);
+  const services = { registry: 1, auth: 1, 'overlay-gateway': 2 };
+  const stack = await startStack({ state, parts: ['postgres', 'nats', 'livekit', 'caddy'], services });
+  const peers = [await startPeer(stack, 'ws'), await startPeer(stack, 'Socket.IO')] as const;
+  const crowd = new Crowd();
+  const nats = await connect({
+    servers: `127.0.0.1:${stack.ports.nats}`,
+    user: 'admin',
+    pass: stack.secrets.nats.admin ?? '',
+  });
+  const cameras = await registerCameras(stack, 20);
+  const stop = feed(nats, cameras);
+  try {
+    const [ours, second] = await copies(stack, cameras);
+    const goals = await measure({ crowd, ours, second, ws: peers[0], socketIo: peers[1] });
+    console.table(encodings());
+    report('fanout', rows, goals);
+  } finally {
+    stop();
+    crowd.end();
+    for (const { child } of peers) child.kill();
+    await nats.close();
+    await stack.close();
+    await rm(state, { recursive: true, force: true });
+  }
+}
+
+async function copies(stack: Stack, cameras: string[]): Promise<[Way, Way]> {
+  const { cookie } = await viewer(stack, 'crowd', ['bench']);
+  return [gateway(stack, { copy: 0, cookie, cameras }), gateway(stack, { copy: 1, cookie, cameras })];
+}
+
+async function measure(bench: Bench): Promise<Goal[]> {
+  const bytes = await bytesPerSocket(bench.crowd, bench.ours, load.most);
+  const capacity = await capacities(bench);
+  const half = await halfLoad(bench, capacity);
+  return [
+    { name: 'deliveries_per_core_vs_ws', value: capacity.ours / capacity.ws, atLeast: 3 },
+    { name: 'deliveries_per_core_vs_socketio', value: capacity.ours / capacity.socketIo, atLeast: 6 },
+    {
+      name: 'half_load_p99_ms',
+      value: half.ours,
+      atMost: 20,
+      otherwise: { met: half.ours <= 2 * half.ws, why: `twice the ${half.ws.toFixed(1)} ms of bare ws` },
+    },
+    { name: 'stalled_socket_p99_rise', value: await stalledRise(bench), atMost: 10 },
+    { name: 'bytes_per_socket', value: bytes, atMost: 40_000 },
+    { name: 'cpu_per_delivery_two_copies', value: await twoCopies(bench), atMost: 1.1 },
+  ];
+}
+
+/** Boxes a core second of each way, at the largest crowd; medians of several runs. */
+async function capacities({ crowd, ours, ws, socketIo }: Bench) {
+  const found = { ours: [] as number[], ws: [] as number[], socketIo: [] as number[] };
+  for (const sockets of load.sockets) {
+    for (let run = 0; run < (sockets === load.most ? load.runs : 1); run += 1) {
+      for (const [key, way] of Object.entries({ ours, ws, socketIo }) as [keyof typeof found, Way][]) {
+        const outcome = await trial(crowd, { ways: [way], sockets, seconds: load.seconds });
+        say(`${sockets} sockets, ${way.name}`, outcome);
+        if (sockets === load.most) found[key].push(outcome.perCore);
+      }
+    }
+  }
+  return { ours: median(found.ours), ws: median(found.ws), socketIo: median(found.socketIo) };
+}
+
+/** Ages at half of what one core could deliver, for each way its own half. */
+async function halfLoad({ crowd, ours, ws }: Bench, capacity: { ours: number; ws: number }) {
+  const results = { ours: [] as number[], ws: [] as number[] };
+  for (let run = 0; run < load.runs; run += 1) {
+    for (const [key, way] of Object.entries({ ours, ws }) as [keyof typeof results, Way][]) {
+      const sockets = Math.min(load.most, Math.max(1, Math.floor(capacity[key] / 2 / perSecond)));
+      const outcome = await trial(crowd, { ways: [way], sockets, seconds: load.seconds });
+      say(`half load: ${sockets} sockets, ${way.name}`, outcome);
+      results[key].push(outcome.p99);
+    }
+  }
+  return { ours: median(results.ours), ws: median(results.ws) };
+}
+
+/** How much later the others get their boxes when one socket reads nothing (%). */
+async function stalledRise({ crowd, ours }: Bench): Promise<number> {
+  const results = { without: [] as number[], with: [] as number[] };
+  for (let run = 0; run < load.runs; run += 1) {
+    for (const [key, stalled] of Object.entries({ without: 0, with: 1 }) as [keyof typeof results, number][]) {
+      const outcome = await trial(crowd, { ways: [ours], sockets: load.stalled, seconds: load.seconds, stalled });
+      say(`${load.stalled} sockets, ${stalled} stalled`, outcome);
+      results[key].push(outcome.p99);
+    }
+  }
+  return (median(results.with) / median(results.without) - 1) * 100;
+}
+
+/** Processor time a delivery with the crowd spread over two copies, by that with all of it at one. */
+async function twoCopies({ crowd, ours, second }: Bench): Promise<number> {
+  const results = { one: [] as number[], two: [] as number[] };
+  for (let run = 0; run < load.runs; run += 1) {
+    const one = await trial(crowd, { ways: [ours], sockets: 2 * load.two, seconds: load.seconds });
+    const two = await trial(crowd, { ways: [ours, second], sockets: load.two, seconds: load.seconds });
+    say(`${2 * load.two} sockets at one copy`, one);
+    say(`${2 * load.two} sockets at two copies`, two);
+    results.one.push(1 / one.perCore);
+    results.two.push(1 / two.perCore);
+  }
+  return median(results.two) / median(results.one);
+}
+
+await main();

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { median } from '../lib/statistics.ts';
+import type { Crowd, Way } from './servers.ts';
+
+/** What one more socket costs its server in resident memory (bytes): the growth from one half of the crowd to the whole. */
+export async function bytesPerSocket(crowd: Crowd, way: Way, sockets: number): Promise<number> {
+  const half = Math.floor(sockets / 2);
+  await crowd.open(way, half);
+  const before = await resident(way);
+  await crowd.open(way, sockets - half);
+  const after = await resident(way);
+  await crowd.leave();
+  return (after - before) / (sockets - half);
+}
+
+async function resident(way: Way): Promise<number> {
+  const samples: number[] = [];
+  for (let sample = 0; sample < 5; sample += 1) {
+    await pause(500);
+    const total = way.pids().map((pid) => /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    samples.push(total.reduce((sum, kilobytes) => sum + Number(kilobytes) * 1024, 0));
+  }
+  return median(samples);
+}
