@@ -18,6 +18,7 @@ export interface Heard {
 const watched = 10;
 const smallest = 200;
 const members: Socket[] = [];
+let joined = 0;
 let heard: Heard = { deliveries: 0, ages: [] };
 
 /** Many WebSocket clients in one process that do as little as they can: count boxes, answer pings, read some ages. */
@@ -45,10 +46,13 @@ function join({ port, path, headers, greeting }: Order & { order: 'open' }): Pro
   const socket = connect(port, '127.0.0.1');
   const isWatched = members.length < watched;
   members.push(socket);
+  joined += 1;
   socket.setNoDelay(true);
   socket.write(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
-      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n${headers}\r\n`,
+      `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n` +
+      // Each viewer has an address of its own, as behind the proxy: requests are limited by address.
+      `X-Forwarded-For: 10.0.${(joined >> 8) & 255}.${joined & 255}\r\n${headers}\r\n`,
   );
   const reader = new FrameReader({
     keepText: isWatched,

@@ -3,18 +3,34 @@ import type { NatsConnection } from '@nats-io/transport-node';
 /** What 20 cameras at 15 detections a second say, evenly, on the subjects of the fast lane. */
 export const perSecond = 300;
 
-/** Starts to publish; returns how to stop it. */
-export function feed(nats: NatsConnection, cameras: readonly string[]): () => void {
-  let published = 0;
-  const started = performance.now();
-  const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - started) / 1000) * perSecond);
-    for (; published < due; published += 1) {
-      const camera = cameras[published % cameras.length] ?? '';
-      nats.publish(`det.bench.${camera}`, JSON.stringify(detection(camera, published)));
-    }
-  }, 1);
-  return () => clearInterval(timer);
+/** Publishes while it is switched on: a crowd gathers in silence, as long as that takes. */
+export class Feeder {
+  readonly #nats: NatsConnection;
+  readonly #cameras: readonly string[];
+  #sequence = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(nats: NatsConnection, cameras: readonly string[]) {
+    this.#nats = nats;
+    this.#cameras = cameras;
+  }
+
+  start(): void {
+    const [began, first] = [performance.now(), this.#sequence];
+    this.#timer = setInterval(() => {
+      const due = first + Math.floor(((performance.now() - began) / 1000) * perSecond);
+      for (; this.#sequence < due; this.#sequence += 1) this.#publish(this.#sequence);
+    }, 1);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #publish(sequence: number): void {
+    const camera = this.#cameras[sequence % this.#cameras.length] ?? '';
+    this.#nats.publish(`det.bench.${camera}`, JSON.stringify(detection(camera, sequence)));
+  }
 }
 
 /** One detection of five people, as the events service publishes it. */

@@ -9,7 +9,7 @@ import { benchOptions } from '../lib/options.ts';
 import { type Goal, report } from '../lib/report.ts';
 import { median } from '../lib/statistics.ts';
 import { encodings } from './encodings.ts';
-import { feed, perSecond } from './feeder.ts';
+import { Feeder, perSecond } from './feeder.ts';
 import { bytesPerSocket } from './memory.ts';
 import { Crowd, gateway, startPeer, type Way } from './servers.ts';
 import { type Outcome, trial } from './trial.ts';
@@ -21,10 +21,11 @@ const { quick } = benchOptions(`One gateway and many sockets, beside bare ws and
 `);
 const load = quick
   ? { sockets: [100], most: 100, runs: 1, seconds: 2, stalled: 50, two: 60 }
-  : { sockets: [1, 10, 100, 300, 1_000], most: 1_000, runs: 3, seconds: 6, stalled: 200, two: 300 };
+  : { sockets: [1, 100, 1_000], most: 1_000, runs: 3, seconds: 4, stalled: 200, two: 300 };
 
 interface Bench {
   crowd: Crowd;
+  feeder: Feeder;
   ours: Way;
   second: Way;
   ws: Way;
@@ -56,14 +57,14 @@ async function main(): Promise<void> {
     pass: stack.secrets.nats.admin ?? '',
   });
   const cameras = await registerCameras(stack, 20);
-  const stop = feed(nats, cameras);
+  const feeder = new Feeder(nats, cameras);
   try {
     const [ours, second] = await copies(stack, cameras);
-    const goals = await measure({ crowd, ours, second, ws: peers[0], socketIo: peers[1] });
+    const goals = await measure({ crowd, feeder, ours, second, ws: peers[0], socketIo: peers[1] });
     console.table(encodings());
     report('fanout', rows, goals);
   } finally {
-    stop();
+    feeder.stop();
     crowd.end();
     for (const { child } of peers) child.kill();
     await nats.close();
@@ -97,12 +98,12 @@ async function measure(bench: Bench): Promise<Goal[]> {
 }
 
 /** Boxes a core second of each way, at the largest crowd; medians of several runs. */
-async function capacities({ crowd, ours, ws, socketIo }: Bench) {
+async function capacities({ crowd, feeder, ours, ws, socketIo }: Bench) {
   const found = { ours: [] as number[], ws: [] as number[], socketIo: [] as number[] };
   for (const sockets of load.sockets) {
     for (let run = 0; run < (sockets === load.most ? load.runs : 1); run += 1) {
       for (const [key, way] of Object.entries({ ours, ws, socketIo }) as [keyof typeof found, Way][]) {
-        const outcome = await trial(crowd, { ways: [way], sockets, seconds: load.seconds });
+        const outcome = await trial({ crowd, feeder, ways: [way], sockets, seconds: load.seconds });
         say(`${sockets} sockets, ${way.name}`, outcome);
         if (sockets === load.most) found[key].push(outcome.perCore);
       }
@@ -112,12 +113,12 @@ async function capacities({ crowd, ours, ws, socketIo }: Bench) {
 }
 
 /** Ages at half of what one core could deliver, for each way its own half. */
-async function halfLoad({ crowd, ours, ws }: Bench, capacity: { ours: number; ws: number }) {
+async function halfLoad({ crowd, feeder, ours, ws }: Bench, capacity: { ours: number; ws: number }) {
   const results = { ours: [] as number[], ws: [] as number[] };
   for (let run = 0; run < load.runs; run += 1) {
     for (const [key, way] of Object.entries({ ours, ws }) as [keyof typeof results, Way][]) {
       const sockets = Math.min(load.most, Math.max(1, Math.floor(capacity[key] / 2 / perSecond)));
-      const outcome = await trial(crowd, { ways: [way], sockets, seconds: load.seconds });
+      const outcome = await trial({ crowd, feeder, ways: [way], sockets, seconds: load.seconds });
       say(`half load: ${sockets} sockets, ${way.name}`, outcome);
       results[key].push(outcome.p99);
     }
@@ -126,11 +127,18 @@ async function halfLoad({ crowd, ours, ws }: Bench, capacity: { ours: number; ws
 }
 
 /** How much later the others get their boxes when one socket reads nothing (%). */
-async function stalledRise({ crowd, ours }: Bench): Promise<number> {
+async function stalledRise({ crowd, feeder, ours }: Bench): Promise<number> {
   const results = { without: [] as number[], with: [] as number[] };
   for (let run = 0; run < load.runs; run += 1) {
     for (const [key, stalled] of Object.entries({ without: 0, with: 1 }) as [keyof typeof results, number][]) {
-      const outcome = await trial(crowd, { ways: [ours], sockets: load.stalled, seconds: load.seconds, stalled });
+      const outcome = await trial({
+        crowd,
+        feeder,
+        ways: [ours],
+        sockets: load.stalled,
+        seconds: load.seconds,
+        stalled,
+      });
       say(`${load.stalled} sockets, ${stalled} stalled`, outcome);
       results[key].push(outcome.p99);
     }
@@ -139,11 +147,11 @@ async function stalledRise({ crowd, ours }: Bench): Promise<number> {
 }
 
 /** Processor time a delivery with the crowd spread over two copies, by that with all of it at one. */
-async function twoCopies({ crowd, ours, second }: Bench): Promise<number> {
+async function twoCopies({ crowd, feeder, ours, second }: Bench): Promise<number> {
   const results = { one: [] as number[], two: [] as number[] };
   for (let run = 0; run < load.runs; run += 1) {
-    const one = await trial(crowd, { ways: [ours], sockets: 2 * load.two, seconds: load.seconds });
-    const two = await trial(crowd, { ways: [ours, second], sockets: load.two, seconds: load.seconds });
+    const one = await trial({ crowd, feeder, ways: [ours], sockets: 2 * load.two, seconds: load.seconds });
+    const two = await trial({ crowd, feeder, ways: [ours, second], sockets: load.two, seconds: load.seconds });
     say(`${2 * load.two} sockets at one copy`, one);
     say(`${2 * load.two} sockets at two copies`, two);
     results.one.push(1 / one.perCore);

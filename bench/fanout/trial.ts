@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { cpuSeconds } from '../lib/processes.ts';
 import { percentile } from '../lib/statistics.ts';
+import type { Feeder } from './feeder.ts';
 import type { Crowd, Way } from './servers.ts';
 
 /** What came of one measurement. */
@@ -14,6 +15,8 @@ export interface Outcome {
 }
 
 interface Trial {
+  crowd: Crowd;
+  feeder: Feeder;
   ways: readonly Way[];
   /** Sockets at each of the ways. */
   sockets: number;
@@ -22,20 +25,22 @@ interface Trial {
   stalled?: number;
 }
 
-/** Lets a crowd come, waits until it is served, counts for some seconds, and lets it go. */
-export async function trial(crowd: Crowd, { ways, sockets, seconds, stalled = 0 }: Trial): Promise<Outcome> {
+/** Lets a crowd come, feeds it, counts for some seconds once it is served, and lets it go. */
+export async function trial({ crowd, feeder, ways, sockets, seconds, stalled = 0 }: Trial): Promise<Outcome> {
   for (const way of ways) await crowd.open(way, sockets);
   for (const way of stalled > 0 ? ways : []) await crowd.open(way, stalled);
   if (stalled > 0) await crowd.stall(stalled);
-  await pause(1_500);
+  feeder.start();
+  await pause(1_000);
   const used = () => ways.flatMap((way) => way.pids()).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
   await crowd.clear();
   const [before, started] = [used(), performance.now()];
   await pause(seconds * 1_000);
   const { deliveries, ages } = await crowd.report();
   const [cpu, elapsed] = [used() - before, (performance.now() - started) / 1_000];
+  feeder.stop();
   await crowd.leave();
-  await pause(1_000);
+  await pause(500);
   return {
     perSecond: deliveries / elapsed,
     perCore: deliveries / Math.max(cpu, 0.01),

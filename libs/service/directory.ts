@@ -7,6 +7,8 @@ import { watchBucket } from './nats.ts';
 export interface Directory {
   /** The entry of a camera that stands; undefined when it is unknown or retired. */
   find(camera: string): DirectoryEntry | undefined;
+  /** The entries of all cameras that stand. */
+  list(): DirectoryEntry[];
   /** Calls `listener` with each camera whose entry changed; returns how to stop that. */
   onChange(listener: (camera: string) => void): () => void;
   /** Resolves when it has been read once. */
@@ -31,6 +33,7 @@ export function followDirectory(options: { nats: NatsConnection; logger: Logger;
       const entry = entries.get(camera);
       return entry?.retired ? undefined : entry;
     },
+    list: () => [...entries.values()].filter(({ retired }) => !retired),
     onChange: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,4 +1,5 @@
 import type { Directory, Guard, Logger } from '@sightline/service';
+import type { Search } from './search.ts';
 import type { Store } from './store.ts';
 
 /** What the routes of events work with. */
@@ -8,4 +9,5 @@ export interface Deps {
   origins: readonly string[];
   directory: Directory;
   store: Store;
+  search: Search;
 }

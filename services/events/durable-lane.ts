@@ -5,6 +5,7 @@ import { Counter } from 'prom-client';
 import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Refusal, Store } from './store.ts';
+import { Unknown } from './unknown.ts';
 
 interface DurableLaneOptions {
   reader: Redis;
@@ -63,9 +64,11 @@ async function ensureGroup(reader: Redis): Promise<void> {
 
 async function consume(options: DurableLaneOptions): Promise<void> {
   const { reader, instance, signal } = options;
+  const unknown = new Unknown();
   let own = '0';
   let claimAt = 0;
   while (!signal.aborted) {
+    await finish(options, unknown.due());
     if (performance.now() >= claimAt) {
       await finish(options, await claimStuck(reader, instance));
       await trim(reader);
@@ -85,7 +88,7 @@ async function consume(options: DurableLaneOptions): Promise<void> {
       from,
     );
     const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
-    await finish(options, entries);
+    await finish(options, entries, unknown);
     if (own !== '') own = entries.at(-1)?.id ?? '';
   }
 }
@@ -98,29 +101,35 @@ async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[
   return toEntries(rows);
 }
 
-/** Stores a batch, then acknowledges it. */
-async function finish(options: DurableLaneOptions, entries: StreamEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+/** Stores a batch, then acknowledges it; what is of an `unknown` camera is left for later where that is given. */
+async function finish(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
   const detections: Detection[] = [];
   const refusals: Refusal[] = [];
+  const done: string[] = [];
   for (const entry of entries) {
     const outcome = normalise(options, entry);
+    if ('reason' in outcome && outcome.unknownCamera && unknown?.keep(entry)) continue;
     if ('reason' in outcome) refusals.push(outcome);
     else detections.push(outcome);
+    done.push(entry.id);
   }
+  if (done.length === 0) return;
   await options.store.write(detections, refusals);
-  await options.reader.xack(stream, group, ...entries.map(({ id }) => id));
+  await options.reader.xack(stream, group, ...done);
   stored.inc(detections.length);
   dead.inc(refusals.length);
 }
 
-function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, { id, data }: StreamEntry): Detection | Refusal {
-  const refuse = (reason: string): Refusal => ({ reason, source: 'stream', sourceId: id, payload: data });
+type Refused = Refusal & { unknownCamera?: boolean };
+
+function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, { id, data }: StreamEntry): Detection | Refused {
+  const refuse = (reason: string): Refused => ({ reason, source: 'stream', sourceId: id, payload: data });
   try {
     const draft = readPayload(data, sizes);
     const site = directory.find(draft.camera)?.site;
     const receivedAtUs = Number.parseInt(id, 10) * 1000;
-    if (site === undefined) return refuse(`Expected a registered camera, got ${draft.camera}.`);
+    if (site === undefined)
+      return { ...refuse(`Expected a registered camera, got ${draft.camera}.`), unknownCamera: true };
     if (draft.capturedAtUs < oldestUs())
       return refuse('Captured before the retention began; it would be stored anew each time.');
     if (draft.capturedAtUs > receivedAtUs + furthestAheadUs)

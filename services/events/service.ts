@@ -22,6 +22,7 @@ import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
 import { dayOf, dropBefore } from './partitions.ts';
 import { connectRedis } from './redis.ts';
+import { Search } from './search.ts';
 import { Store } from './store.ts';
 
 const hourMs = 3_600_000;
@@ -74,7 +75,7 @@ export async function start(config: Config): Promise<Running> {
   ];
   const guard = createGuard({ nats, logger, signal });
   const app = await buildApp(
-    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store },
+    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store, search: new Search(pool) },
     {
       ...checksOf({ nats, pool, guard }),
       redis: () => {

@@ -13,7 +13,7 @@ export interface Refusal {
 
 const payloadLimit = 4096;
 
-/** Where the durable lane writes, and what is asked of it. */
+/** Where the durable lane writes. What is asked of it stands in search.ts. */
 export class Store {
   readonly #pool: Pool;
   readonly #days = new Set<number>();
@@ -48,16 +48,6 @@ export class Store {
     }
   }
 
-  /** Detections of one camera, newest first. `from` and `to` in µs. */
-  async find(query: { camera: string; fromUs: number; toUs: number; limit: number }): Promise<Detection[]> {
-    const { rows } = await this.#pool.query<{ detection: Detection }>(
-      `select detection from events.detections where camera = $1 and captured_at_us >= $2 and captured_at_us < $3
-       order by captured_at_us desc limit $4`,
-      [query.camera, query.fromUs, query.toUs, query.limit],
-    );
-    return rows.map(({ detection }) => detection);
-  }
-
   /** Dead letters, newest first. */
   async deadLetters(limit: number): Promise<DeadLetter[]> {
     const { rows } = await this.#pool.query<Omit<DeadLetter, 'at'> & { at: Date }>(
@@ -71,8 +61,12 @@ export class Store {
 async function insertDetections(client: PoolClient, detections: readonly Detection[]): Promise<void> {
   if (detections.length === 0) return;
   await client.query(
-    `insert into events.detections (captured_at_us, id, camera, site, detection)
-     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[]) on conflict do nothing`,
+    `with fresh as (
+       insert into events.detections (captured_at_us, id, camera, site, detection)
+       select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[]) on conflict do nothing
+       returning captured_at_us, id, site, camera, detection)
+     insert into events.objects select o.* from fresh f,
+       events.objects_of(f.captured_at_us, f.id, f.site, f.camera, f.detection) o`,
     [
       detections.map(({ capturedAtUs }) => capturedAtUs),
       detections.map(({ id }) => id),

@@ -1,7 +1,7 @@
 import { Joiner } from './joiner.ts';
 
 /** Boxes to one socket go out together, at most once in this long (ms): a system call is dearer than a box. */
-export const flushEveryMs = 12;
+export const flushEveryMs = 16;
 
 /** Something that has boxes to send. */
 export interface Flushable {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { createLogger, guardOf, Knowledge } from '@sightline/service';
 import { buildApp } from './app.ts';
 import { Fanout } from './fanout.ts';
+import { Flusher } from './flusher.ts';
 import { Statuses } from './statuses.ts';
 
 const upgrade = [
@@ -21,8 +22,9 @@ test('a refused upgrade is answered, and its connection closed: a proxy may not 
     logger: createLogger('overlay-gateway', 'silent'),
     guard: guardOf(new Knowledge()),
     origins: [],
-    directory: { find: () => undefined, onChange: () => () => undefined, ready: Promise.resolve() },
+    directory: { find: () => undefined, list: () => [], onChange: () => () => undefined, ready: Promise.resolve() },
     fanout: new Fanout({ subscribe: () => assert.fail() }, () => undefined),
+    flusher: new Flusher(),
     statuses: new Statuses(() => undefined),
   });
   const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));

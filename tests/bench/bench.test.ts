@@ -11,6 +11,14 @@ const Result = z.object({
 });
 
 const benches = {
+  fanout: [
+    'deliveries_per_core_vs_ws',
+    'deliveries_per_core_vs_socketio',
+    'half_load_p99_ms',
+    'stalled_socket_p99_rise',
+    'bytes_per_socket',
+    'cpu_per_delivery_two_copies',
+  ],
   overlay: ['overlay_p99_ms', 'durable_lost'],
   video: ['latency_p50_ratio', 'server_cpu_ratio', 'frozen_viewer_p99_rise'],
 };

@@ -2,81 +2,37 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { jetstream } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
 import type { Detection, FeedStateChanged } from '@sightline/contracts';
-import { Redis } from 'ioredis';
-import { Pool } from 'pg';
 import { operator, viewer } from '../support/client.ts';
-import { natsAsAdmin } from '../support/kv.ts';
+import { type Lanes, native, nowUs, startLanes } from '../support/lanes.ts';
 import { openOverlay } from '../support/overlay.ts';
-import { type System, startSystem } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
-let system: System;
-let worker: Redis;
-let admin: Redis;
-let pool: Pool;
-let nats: NatsConnection;
-
+let lanes: Lanes;
 before(async () => {
-  system = await startSystem({ services: { registry: 1, auth: 1, events: 2, 'overlay-gateway': 2 } });
-  const { ports, secrets } = system.stack;
-  worker = new Redis(`redis://worker:${secrets.redis.worker}@127.0.0.1:${ports.redis}`, { enableReadyCheck: false });
-  admin = new Redis(`redis://admin:${secrets.redis.admin}@127.0.0.1:${ports.redis}`);
-  pool = new Pool({
-    connectionString: `postgres://postgres:${secrets.postgres.admin}@127.0.0.1:${ports.postgres}/sightline`,
-  });
-  nats = await natsAsAdmin(system.stack);
-  const administrator = await operator(system.stack);
-  await administrator.post('/api/sites', { id: 'north', name: 'North' });
-  await administrator.post('/api/areas', { id: 'yard', site: 'north', name: 'Yard' });
-  for (const id of ['cam7', 'cam8']) {
-    const sources = { main: { url: 'rtsp://10.0.0.7/main' } };
-    await administrator.post('/api/cameras', { id, area: 'yard', name: id, sources, enabled: false });
-  }
+  lanes = await startLanes(['cam7', 'cam8']);
 });
+after(() => lanes?.end());
 
-after(async () => {
-  worker?.disconnect();
-  admin?.disconnect();
-  await pool?.end();
-  await nats?.close();
-  await system?.end();
-});
-
-const nowUs = () => Math.round((performance.timeOrigin + performance.now()) * 1000);
-
-function native(camera: string, sequence: number, capturedAtUs = nowUs()): string {
-  return JSON.stringify({
-    v: 1,
-    camera,
-    frame: { pts: sequence, clockRate: 90_000, width: 1280, height: 720, sequence },
-    capturedAtUs,
-    worker: { id: 'w', run: 'test' },
-    model: { name: 'm', version: '1' },
-    objects: [{ track: '1', class: 'person', score: 0.9, box: [0.1, 0.2, 0.1, 0.4] }],
-  });
-}
-
-const xadd = (data: string) => worker.xadd('detections', '*', 'data', data);
-const count = async (query: string, ...values: unknown[]) => Number((await pool.query(query, values)).rows[0]?.count);
-const stored = (camera: string) => count('select count(*) from events.detections where camera = $1', camera);
+const xadd = (data: string) => lanes.xadd(data);
+const count = (query: string, ...values: unknown[]) => lanes.count(query, ...values);
+const stored = (camera: string) => lanes.stored(camera);
 const deadLetters = () => count('select count(*) from events.dead_letters');
 
 test('a detection comes to NATS once, to the database once, and over HTTP', async () => {
   const seen: Detection[] = [];
-  const subscription = nats.subscribe('det.north.cam7', {
+  const subscription = lanes.nats.subscribe('det.north.cam7', {
     callback: (_error, message) => void seen.push(message.json()),
   });
-  await nats.flush();
+  await lanes.nats.flush();
   const data = native('cam7', 1);
   await until('the fast lane', async () => {
     if (seen.length === 0) await xadd(data);
     return seen.length > 0;
   });
-  await worker.publish('detections', data);
+  await lanes.worker.publish('detections', data);
   await xadd(data);
-  const ann = await viewer(system.stack, 'ann', ['yard']);
+  const ann = await viewer(lanes.system.stack, 'ann', ['yard']);
   const found = await until(
     'the durable lane',
     async () => (await ann.get('/api/detections?camera=cam7')).body.detections[0],
@@ -90,8 +46,8 @@ test('a detection comes to NATS once, to the database once, and over HTTP', asyn
 });
 
 test("the seed's flat form is drawn by clients of the flat subprotocol as it came, from the stream and from the channel", async () => {
-  const ben = await viewer(system.stack, 'ben', ['yard']);
-  const overlay = await openOverlay(system.stack, { cookie: ben.cookie, protocol: 'sightline.flat' });
+  const ben = await viewer(lanes.system.stack, 'ben', ['yard']);
+  const overlay = await openOverlay(lanes.system.stack, { cookie: ben.cookie, protocol: 'sightline.flat' });
   overlay.subscribe('cam8');
   await overlay.seen('subscribed', ({ type }) => type === 'subscribed');
   const flat = {
@@ -109,7 +65,7 @@ test("the seed's flat form is drawn by clients of the flat subprotocol as it cam
   const got = await overlay.seen('the face', ({ type }) => type === 'face');
   assert.deepEqual(got.bbox.map(Math.round), flat.bbox);
   assert.deepEqual([got.camera_id, got.name, got.confidence, got.track_id], ['cam8', 'Ann', 0.75, '3']);
-  await worker.publish('detections', JSON.stringify({ ...flat, timestamp: flat.timestamp + 1, name: 'Bob' }));
+  await lanes.worker.publish('detections', JSON.stringify({ ...flat, timestamp: flat.timestamp + 1, name: 'Bob' }));
   await overlay.seen('the face of the channel', ({ name }) => name === 'Bob');
   overlay.socket.close();
 });
@@ -120,14 +76,14 @@ test('a copy that is killed in the middle of a load loses nothing that was writt
   const written: Promise<unknown>[] = [];
   for (let sequence = 0; sequence < total; sequence += 1) {
     written.push(xadd(native('cam7', 1_000 + sequence)));
-    if (sequence === 2_000) system.stack.child('events').kill('SIGKILL');
-    if (sequence === 4_000) system.stack.child('events-2').kill('SIGKILL');
+    if (sequence === 2_000) lanes.system.stack.child('events').kill('SIGKILL');
+    if (sequence === 4_000) lanes.system.stack.child('events-2').kill('SIGKILL');
     if (sequence % 200 === 0) await Promise.all(written);
   }
   await Promise.all(written);
   await until('every one stored', async () => (await stored('cam7')) >= before + total, 90_000);
   assert.equal(await stored('cam7'), before + total);
-  const pending = async () => (await admin.xpending('detections', 'durable')) as [number];
+  const pending = async () => (await lanes.admin.xpending('detections', 'durable')) as [number];
   await until('nothing unacknowledged', async () => (await pending())[0] === 0, 90_000);
 });
 
@@ -146,16 +102,16 @@ test('rubbish is put aside with its reason, and stops nothing', async () => {
     native('cam7', 1).replace('[0.1,0.2,0.1,0.4]', '[0,0,9,9]'),
     native('../etc', 1),
     native('nobody', 1),
-    native('cam7', 1, 1),
-    native('cam7', 1, nowUs() + 7 * 86_400e6),
+    native('cam7', 1, { capturedAtUs: 1 }),
+    native('cam7', 1, { capturedAtUs: nowUs() + 7 * 86_400e6 }),
     `{"camera_id":"cam8","timestamp":"yesterday","type":"person","bbox":[0,0,1,1]}`,
     `{"x":"${'y'.repeat(300_000)}"}`,
     '{"a":'.repeat(5_000),
   ];
   for (const data of bad) await xadd(data);
-  await worker.xadd('detections', '*', 'other', 'field');
+  await lanes.worker.xadd('detections', '*', 'other', 'field');
   await until('all of them put aside', async () => (await deadLetters()) === before + bad.length + 1);
-  const { body } = await (await operator(system.stack)).get('/api/dead-letters?limit=1000');
+  const { body } = await (await operator(lanes.system.stack)).get('/api/dead-letters?limit=1000');
   for (const letter of body.deadLetters)
     assert.ok(letter.reason.length > 10 && letter.payload.length <= 4096, letter.reason);
   const after = await stored('cam7');
@@ -173,7 +129,7 @@ test('a worker may write detections and do nothing else in Redis', async () => {
     ['flushall'],
   ]) {
     const [name = '', ...rest] = command;
-    await assert.rejects(worker.call(name, ...rest), /NOPERM/, command.join(' '));
+    await assert.rejects(lanes.worker.call(name, ...rest), /NOPERM/, command.join(' '));
   }
 });
 
@@ -196,12 +152,12 @@ test('a fact from the edge is in the log once; what an older epoch says is dropp
     fact(5, 1, 'connecting'),
     fact(6, 1, 'live'),
   ];
-  const js = jetstream(nats);
+  const js = jetstream(lanes.nats);
   for (const each of facts) await js.publish('edge.north.feed.cam7', JSON.stringify(each));
   await js.publish('edge.north.feed.cam7', JSON.stringify(facts[0]));
   await js.publish('edge.north.feed.cam7', 'rubbish');
   const states = async () => {
-    const { rows } = await pool.query<{ data: string }>(
+    const { rows } = await lanes.pool.query<{ data: string }>(
       `select data from log.events where stream_id = 'feed-cam7' order by stream_position`,
     );
     return rows.map(({ data }) => (JSON.parse(data) as FeedStateChanged).state);
@@ -217,7 +173,7 @@ test('a fact from the edge is in the log once; what an older epoch says is dropp
 test('a slow socket gets the newest boxes when it reads again, and costs nobody else any', async () => {
   const [slow, quick] = await Promise.all(
     ['sam', 'kim'].map(async (name) =>
-      openOverlay(system.stack, { cookie: (await viewer(system.stack, name, ['yard'])).cookie }),
+      openOverlay(lanes.system.stack, { cookie: (await viewer(lanes.system.stack, name, ['yard'])).cookie }),
     ),
   );
   if (!slow || !quick) throw new Error('no sockets');
@@ -247,10 +203,10 @@ test('a slow socket gets the newest boxes when it reads again, and costs nobody 
 });
 
 test('a message that is too large closes its socket and no other', async () => {
-  const jo = await viewer(system.stack, 'jo', ['yard']);
+  const jo = await viewer(lanes.system.stack, 'jo', ['yard']);
   const [rude, polite] = [
-    await openOverlay(system.stack, { cookie: jo.cookie }),
-    await openOverlay(system.stack, { cookie: jo.cookie }),
+    await openOverlay(lanes.system.stack, { cookie: jo.cookie }),
+    await openOverlay(lanes.system.stack, { cookie: jo.cookie }),
   ];
   rude.socket.send('x'.repeat(100_000));
   await until('closed as too large', async () => rude.closed.code === 1009);

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { OverlayMessage, type SeenObject } from '@sightline/contracts';
+import { type Client, viewer } from '../support/client.ts';
+import { type Lanes, native, nowUs, startLanes } from '../support/lanes.ts';
+import { until } from '../support/until.ts';
+
+let lanes: Lanes;
+let ann: Client;
+const begin = nowUs() - 60_000_000;
+const frames = 50;
+const at = (n: number) => new Date((begin + n * 100_000) / 1000).toISOString();
+
+/** One person walks to the right and gets surer; every fifth frame has a face beside him; two cameras see the same. */
+before(async () => {
+  lanes = await startLanes(['cam7', 'cam8'], { services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1 } });
+  for (let n = 0; n < frames; n += 1) {
+    const walker = { track: 'w1', class: 'person', score: 0.5 + n / 100, box: [n / 100, 0.5, 0.1, 0.3] };
+    const face = { class: 'face', score: 0.9, box: [0.8, 0.1, 0.05, 0.05] };
+    const objects = n % 5 === 0 ? [walker, face] : [walker];
+    for (const camera of ['cam7', 'cam8']) {
+      await lanes.xadd(native(camera, n, { capturedAtUs: begin + n * 100_000, objects }));
+    }
+  }
+  ann = await viewer(lanes.system.stack, 'ann', ['yard']);
+  await until('all stored', async () => (await lanes.count('select count(*) from events.detections')) === 2 * frames);
+});
+after(() => lanes?.end());
+
+async function objects(query: string): Promise<SeenObject[]> {
+  const { status, body } = await ann.get(`/api/detections/objects?${query}`);
+  assert.equal(status, 200, JSON.stringify(body));
+  return body.objects;
+}
+
+test('objects are found by camera, class, score, track, time and area of the picture', async () => {
+  assert.equal((await objects('limit=1000')).length, 2 * (frames + frames / 5));
+  assert.equal((await objects('camera=cam7&class=face&limit=1000')).length, frames / 5);
+  assert.equal((await objects('camera=cam7&class=person&minScore=0.75&limit=1000')).length, frames / 2);
+  assert.equal((await objects('camera=cam7&track=w1&limit=1000')).length, frames);
+  assert.equal((await objects(`camera=cam7&class=person&from=${at(10)}&to=${at(20)}`)).length, 10);
+  const right = await objects('camera=cam7&class=person&area=0.5,0.4,0.1,0.2&limit=1000');
+  assert.deepEqual([right.length, right.at(-1)?.box[0]], [10, 0.4]);
+  assert.equal((await objects('site=south')).length, 0);
+});
+
+test('page by page every object comes once, newest first', async () => {
+  const seen: SeenObject[] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const { body }: { body: { objects: SeenObject[]; next?: string } } = await ann.get(
+      `/api/detections/objects?limit=7${cursor ? `&cursor=${cursor}` : ''}`,
+    );
+    seen.push(...body.objects);
+    cursor = body.next;
+  }
+  const keys = seen.map(({ camera, capturedAtUs, class: kind }) => `${camera} ${capturedAtUs} ${kind}`);
+  assert.deepEqual([seen.length, new Set(keys).size], [120, 120]);
+  const times = seen.map(({ capturedAtUs }) => capturedAtUs);
+  assert.deepEqual(
+    times,
+    [...times].sort((a, b) => b - a),
+  );
+});
+
+test('detections of a camera come page by page too', async () => {
+  const first = (await ann.get('/api/detections?camera=cam7&limit=30')).body;
+  const second = (await ann.get(`/api/detections?camera=cam7&limit=30&cursor=${first.next}`)).body;
+  assert.deepEqual([first.detections.length, second.detections.length, second.next], [30, 20, undefined]);
+});
+
+test("a track's path leads from where it began to where it went", async () => {
+  const { body } = await ann.get('/api/detections/path?camera=cam7&track=w1&run=test');
+  assert.deepEqual(
+    body.path.map(({ box }: SeenObject) => box[0]),
+    Array.from({ length: frames }, (_, n) => n / 100),
+  );
+  assert.equal((await ann.get('/api/detections/path?camera=cam7&track=w1&run=other')).body.path.length, 0);
+});
+
+test('any stored stretch is played back as the fast lane told it', async () => {
+  const answer = await ann.get(`/api/detections/playback?camera=cam7&from=${at(10)}&to=${at(40)}`);
+  assert.match(answer.headers.get('content-type') ?? '', /ndjson/);
+  const messages = String(answer.body)
+    .trim()
+    .split('\n')
+    .map((line) => OverlayMessage.parse(JSON.parse(line)));
+  const sequences = messages.map((message) => message.type === 'detection' && message.detection.frame.sequence);
+  assert.deepEqual(
+    sequences,
+    Array.from({ length: 30 }, (_, n) => 10 + n),
+  );
+});
+
+test('nobody finds, follows or plays what he may not see', async () => {
+  const bob = await viewer(lanes.system.stack, 'bob', []);
+  assert.deepEqual((await bob.get('/api/detections/objects')).body.objects, []);
+  for (const path of [
+    'objects?camera=cam7',
+    'path?camera=cam7&track=w1',
+    `playback?camera=cam7&from=${at(0)}&to=${at(9)}`,
+  ])
+    assert.equal((await bob.get(`/api/detections/${path}`)).status, 404, path);
+});
+
+test('a bad question is answered with what is wrong with it', async () => {
+  for (const query of [
+    'area=1,2',
+    'area=0,0,9,9',
+    'minScore=2',
+    'limit=0',
+    'cursor=%27',
+    'class=A',
+    'from=yesterday',
+  ]) {
+    const answer = await ann.get(`/api/detections/objects?${query}`);
+    assert.equal(answer.status, 400, query);
+    assert.ok(answer.body.detail.length > 5, query);
+  }
+  assert.equal(
+    (await ann.get('/api/detections/objects?cursor=AAAA')).status,
+    200,
+    'one that was never given begins anew',
+  );
+});
