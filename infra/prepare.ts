@@ -42,6 +42,7 @@ async function grant(client: Client, service: (typeof serviceNames)[number]): Pr
   await client.query(`
     grant connect on database sightline to ${role};
     create schema if not exists ${escapeIdentifier(rights.schema)} authorization ${role};
+    create schema if not exists ${escapeIdentifier(`${rights.schema}_rebuild`)} authorization ${role};
     grant usage on schema log to ${role};
     grant select on log.events to ${role};
     ${rights.log === 'append' ? `grant execute on function log.append to ${role};` : ''}`);

@@ -1,11 +1,15 @@
+export * from './consumer.ts';
 export * from './errors.ts';
 export * from './execute.ts';
 export * from './log.ts';
 export * from './migrate.ts';
 export { type Page, type PageQuery, readHead } from './page.ts';
+export { dropParked, listParked, type ParkedEvent, type ParkedOf, retryParked } from './parked.ts';
 export * from './projection.ts';
 export * from './publication.ts';
 export type { Filter, ReadOptions, StreamOptions } from './read.ts';
+export { listRebuilds, type Rebuild, requestRebuild } from './rebuild.ts';
 export * from './relay.ts';
+export type { Follower } from './steps.ts';
 export * from './types.ts';
 export * from './upcast.ts';

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClientBase, escapeIdentifier, type Pool } from 'pg';
+import { besideOf } from './rebuild.ts';
 
 /** Brings schema `log` up to date, as its owner. Several may call it at once: they wait for each other. */
 export async function migrateLog(client: ClientBase): Promise<void> {
@@ -8,21 +9,34 @@ export async function migrateLog(client: ClientBase): Promise<void> {
   await applyFolder(client, { schema: 'log', folder, first: 'create schema if not exists log' });
 }
 
-/** Brings a service's own schema up to date: its checkpoints, then its `*.sql` files in order of name. Several copies may call it at once. */
+/**
+ * Brings a service's own schema up to date: what followers of the log remember there, then its `*.sql` files in order of
+ * name. Several copies may call it at once. Schema `<schema>_rebuild` is made when it is missing, which takes the right to.
+ */
 export async function migrateSchema(options: { pool: Pool; schema: string; folder: string }): Promise<void> {
   const { pool, schema, folder } = options;
-  const first = `create table if not exists ${escapeIdentifier(schema)}.checkpoints
-    (name text primary key, version int not null, position bigint not null)`;
   const client = await pool.connect();
   const ignore = () => undefined;
   client.on('error', ignore);
   try {
-    await applyFolder(client, { schema, folder, first });
+    await applyFolder(client, { schema, folder, first: followersTables(schema) });
+    const beside = besideOf(schema);
+    const { rowCount } = await client.query('select from pg_namespace where nspname = $1', [beside]);
+    if (!rowCount) await client.query(`create schema if not exists ${escapeIdentifier(beside)}`);
   } finally {
     client.off('error', ignore);
     client.release();
   }
 }
+
+const followersTables = (schema: string) => `
+  create table if not exists ${escapeIdentifier(schema)}.checkpoints
+    (name text primary key, version int not null, position bigint not null);
+  create table if not exists ${escapeIdentifier(schema)}.parked (
+    consumer text not null, position bigint not null, stream_id text not null, type text not null, reason text not null,
+    tries int not null, retrying boolean not null default false, parked_at timestamptz not null default now(),
+    primary key (consumer, position));
+  create index if not exists parked_by_stream on ${escapeIdentifier(schema)}.parked (consumer, stream_id)`;
 
 interface Migration {
   schema: string;

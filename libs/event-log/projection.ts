@@ -1,7 +1,11 @@
 import { type Logger, pause } from '@sightline/service';
-import type { Pool, PoolClient } from 'pg';
+import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import type { z } from 'zod';
+import { type Checkpoint, checkpointsOf } from './checkpoint.ts';
 import type { EventLog } from './log.ts';
+import { besideOf, lockRebuild, makeTables, notBegun, rebuildName, swapTables } from './rebuild.ts';
+import { type Follower, type Step, startSteps } from './steps.ts';
+import { inTransaction } from './transaction.ts';
 import type { EventSchemas, RecordedEvent } from './types.ts';
 
 type Handlers<Schemas extends EventSchemas> = {
@@ -11,11 +15,14 @@ type Handlers<Schemas extends EventSchemas> = {
   ) => Promise<unknown>;
 };
 
-/** Rows made from events. `on` names the handler of each event type; a new `version` fills the rows anew after `clear`. */
+/**
+ * Rows made from events. `on` names the handler of each event type; a new `version` makes the rows anew, beside the old ones.
+ * Handlers name their `tables` without a schema: where these stand depends on whether they are live or being rebuilt.
+ */
 export interface Projection<Schemas extends EventSchemas> {
   name: string;
   version: number;
-  clear(tx: PoolClient): Promise<unknown>;
+  tables: readonly string[];
   on: Handlers<Schemas>;
 }
 
@@ -30,115 +37,93 @@ interface ProjectionOptions<Schemas extends EventSchemas> {
 }
 
 /** A projection at work. */
-export interface RunningProjection {
-  position(): number;
-  /** Resolves once everything up to `position` is in the rows; false when that took longer than `timeoutMs`. */
-  caughtUp(position: number, timeoutMs?: number): Promise<boolean>;
-  close(): Promise<void>;
-}
+export type RunningProjection = Follower;
 
 const batch = 500;
 
 /**
  * Keeps a projection's rows up to date. Rows and checkpoint are written in one transaction under a lock on the checkpoint,
- * so that several copies share the work and a crash repeats nothing. Errors are logged and tried again.
+ * so that several copies share the work and a crash repeats nothing. Errors are logged and tried again. A rebuild fills
+ * tables beside the live ones, which stay up to date meanwhile, and swaps them when it has come to the end of the log.
  */
 export function startProjection<Schemas extends EventSchemas>(options: ProjectionOptions<Schemas>): RunningProjection {
   const { log, logger, projection } = options;
-  const ended = new AbortController();
-  const waiting = new Set<() => void>();
-  let position = 0;
-
-  const loop = async () => {
-    while (!ended.signal.aborted) {
-      const rings = log.bell.rings;
-      try {
-        const step = await advance(options);
-        position = step.position;
-        for (const check of [...waiting]) check();
-        if (step.atEnd) await log.bell.next(rings, ended.signal);
-      } catch (error) {
-        logger.error({ err: error, projection: projection.name }, 'projection stopped, trying again');
-        await pause(1_000, ended.signal);
-      }
-    }
-  };
-  const running = loop();
-
+  const who = { projection: projection.name };
+  const live = startSteps({ bell: log.bell, logger, who, step: () => advance(options) });
+  const beside = startSteps({
+    bell: log.bell,
+    logger,
+    who: { rebuild: projection.name },
+    step: () => rebuild(options),
+    rest: (signal) => pause(1_000, signal),
+  });
   return {
-    position: () => position,
-    caughtUp: (target, timeoutMs = 5_000) => reached(() => position >= target, waiting, timeoutMs),
+    position: live.position,
+    caughtUp: live.caughtUp,
     close: async () => {
-      ended.abort();
-      await running;
+      await Promise.all([live.close(), beside.close()]);
     },
   };
 }
 
-function reached(condition: () => boolean, waiting: Set<() => void>, timeoutMs: number): Promise<boolean> {
-  if (condition()) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const end = (result: boolean) => {
-      clearTimeout(timer);
-      waiting.delete(check);
-      resolve(result);
-    };
-    const check = () => condition() && end(true);
-    const timer = setTimeout(() => end(false), timeoutMs);
-    waiting.add(check);
+/** Brings the live rows forward. A copy of another version than the rows leaves them alone and only follows how far they are. */
+function advance<Schemas extends EventSchemas>(options: ProjectionOptions<Schemas>): Promise<Step> {
+  const { pool, schema, projection } = options;
+  const { name, version } = projection;
+  return inTransaction(pool, async (tx) => {
+    const checkpoints = checkpointsOf(tx, schema);
+    await checkpoints.ensure(name, { version, position: 0 });
+    const found = await checkpoints.lock(name);
+    if (!found) throw new Error(`Expected a checkpoint of ${name} in ${schema}.checkpoints, got none.`);
+    if (found.version !== version) return { position: found.position, atEnd: true };
+    await tx.query(`set local search_path to ${escapeIdentifier(schema)}`);
+    const step = await project(options, tx, found);
+    if (step.position !== found.position) await checkpoints.save(name, { version, position: step.position });
+    return step;
   });
 }
 
-async function advance<Schemas extends EventSchemas>(
-  options: ProjectionOptions<Schemas>,
-): Promise<{ position: number; atEnd: boolean }> {
-  const { log, pool, schema, projection } = options;
-  const tx = await pool.connect();
-  const ignore = () => undefined;
-  tx.on('error', ignore);
-  try {
-    await tx.query('begin');
-    const { position: from, newer } = await lockCheckpoint(tx, schema, projection);
-    const events = newer ? [] : (await log.read.page({ after: from, limit: batch }, tx)).items;
-    for (const event of events) await apply(tx, event, options);
-    const position = events.at(-1)?.position ?? from;
-    if (position !== from) {
-      await tx.query(`update ${schema}.checkpoints set position = $2 where name = $1`, [projection.name, position]);
+/** Brings the rows of a rebuild forward, if there is one to do; swaps at the end of the log. */
+function rebuild<Schemas extends EventSchemas>(options: ProjectionOptions<Schemas>): Promise<Step> {
+  const { pool, schema, projection, logger } = options;
+  const { name, version, tables } = projection;
+  return inTransaction(pool, async (tx) => {
+    const checkpoints = checkpointsOf(tx, schema);
+    const found = await lockRebuild(tx, schema, projection);
+    if (!found) return { position: 0, atEnd: true };
+    if (found.position === notBegun) {
+      await makeTables(tx, schema, tables);
+      await checkpoints.save(rebuildName(name), { version, position: 0 });
+      return { position: 0, atEnd: false };
     }
-    await tx.query('commit');
-    tx.off('error', ignore);
-    tx.release();
-    return { position, atEnd: events.length < batch };
-  } catch (error) {
-    tx.release(true);
-    throw error;
-  }
+    await tx.query(`set local search_path to ${escapeIdentifier(besideOf(schema))}, ${escapeIdentifier(schema)}`);
+    let step = await project(options, tx, found);
+    if (!step.atEnd) {
+      await checkpoints.save(rebuildName(name), { version, ...step });
+      return step;
+    }
+    // From here on the live rows stand still: what came since is the last that is missing.
+    await checkpoints.lock(name);
+    do step = await project(options, tx, { version, ...step });
+    while (!step.atEnd);
+    await swapTables(tx, schema, tables);
+    await checkpoints.save(name, { version, ...step });
+    await checkpoints.remove(rebuildName(name));
+    logger.info({ projection: name, version, position: step.position }, 'projection rebuilt');
+    return step;
+  });
 }
 
-/**
- * The checkpoint's position under a row lock. A new version of the projection starts from an empty table; a copy that is
- * older than the rows (`newer`) leaves them alone and only follows how far they are.
- */
-async function lockCheckpoint<Schemas extends EventSchemas>(
+/** Applies the next page to the tables that stand first in the search path. */
+async function project<Schemas extends EventSchemas>(
+  options: ProjectionOptions<Schemas>,
   tx: PoolClient,
-  schema: string,
-  projection: Projection<Schemas>,
-): Promise<{ position: number; newer: boolean }> {
-  const { name, version } = projection;
-  await tx.query(
-    `insert into ${schema}.checkpoints (name, version, position) values ($1, $2, 0) on conflict do nothing`,
-    [name, version],
-  );
-  const { rows } = await tx.query<{ version: number; position: number }>(
-    `select version, position from ${schema}.checkpoints where name = $1 for update`,
-    [name],
-  );
-  const [found] = rows;
-  if (!found) throw new Error(`Expected a checkpoint of ${name} in ${schema}.checkpoints, got none.`);
-  if (found.version >= version) return { position: found.position, newer: found.version > version };
-  await projection.clear(tx);
-  await tx.query(`update ${schema}.checkpoints set version = $2, position = 0 where name = $1`, [name, version]);
-  return { position: 0, newer: false };
+  { position: after }: Checkpoint,
+): Promise<Step> {
+  const { log, projection } = options;
+  const page = await log.read.page({ after, types: Object.keys(projection.on), limit: batch }, tx);
+  for (const event of page.items) await apply(tx, event, options);
+  return { position: page.next, atEnd: page.atEnd };
 }
 
 async function apply<Schemas extends EventSchemas>(

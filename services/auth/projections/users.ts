@@ -5,23 +5,23 @@ import type { Projection } from '@sightline/event-log';
 export const users: Projection<typeof userEvents> = {
   name: 'users',
   version: 1,
-  clear: (tx) => tx.query('delete from auth.users'),
+  tables: ['users'],
   on: {
     UserRegistered: (tx, { data, position }) =>
-      tx.query('insert into auth.users (id, role, areas, active, position) values ($1, $2, $3, true, $4)', [
+      tx.query('insert into users (id, role, areas, active, position) values ($1, $2, $3, true, $4)', [
         data.user,
         data.role,
         data.areas,
         position,
       ]),
     UserRightsChanged: (tx, { data, position }) =>
-      tx.query('update auth.users set role = $2, areas = $3, position = $4 where id = $1', [
+      tx.query('update users set role = $2, areas = $3, position = $4 where id = $1', [
         data.user,
         data.role,
         data.areas,
         position,
       ]),
     UserDeactivated: (tx, { data, position }) =>
-      tx.query('update auth.users set active = false, position = $2 where id = $1', [data.user, position]),
+      tx.query('update users set active = false, position = $2 where id = $1', [data.user, position]),
   },
 };

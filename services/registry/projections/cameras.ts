@@ -1,17 +1,17 @@
 import type { cameraEvents } from '@sightline/contracts';
 import type { Projection } from '@sightline/event-log';
 
-const set = (assignment: string) => `update registry.cameras set position = $2, ${assignment} where id = $1`;
+const set = (assignment: string) => `update cameras set position = $2, ${assignment} where id = $1`;
 
 /** Which cameras there are, and how each is set up. */
 export const cameras: Projection<typeof cameraEvents> = {
   name: 'cameras',
   version: 1,
-  clear: (tx) => tx.query('truncate registry.cameras'),
+  tables: ['cameras'],
   on: {
     CameraRegistered: (tx, { data, position }) =>
       tx.query(
-        `insert into registry.cameras (id, site, area, name, sources, credentials, enabled, position)
+        `insert into cameras (id, site, area, name, sources, credentials, enabled, position)
          values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [data.camera, data.site, data.area, data.name, data.sources, data.credentials ?? null, data.enabled, position],
       ),

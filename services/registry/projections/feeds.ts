@@ -5,11 +5,11 @@ import type { Projection } from '@sightline/event-log';
 export const feeds: Projection<typeof feedEvents> = {
   name: 'feeds',
   version: 1,
-  clear: (tx) => tx.query('truncate registry.feeds'),
+  tables: ['feeds'],
   on: {
     FeedStateChanged: (tx, { data }) =>
       tx.query(
-        `insert into registry.feeds as f (camera_id, state, reason, since, epoch, sequence) values ($1, $2, $3, $4, $5, $6)
+        `insert into feeds as f (camera_id, state, reason, since, epoch, sequence) values ($1, $2, $3, $4, $5, $6)
          on conflict (camera_id) do update
            set state = excluded.state, reason = excluded.reason, since = excluded.since,
                epoch = excluded.epoch, sequence = excluded.sequence
