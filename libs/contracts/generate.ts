@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { asyncApi } from './asyncapi.ts';
 import { Detection } from './detection.ts';
 import { domainEvents } from './events/index.ts';
+import { checkGolden } from './golden.ts';
 import { LogMessage } from './log.ts';
 import { jsonSchema, openApiOf } from './openapi.ts';
 import { OverlayMessage, OverlayRequest } from './overlay.ts';
@@ -41,6 +42,7 @@ if (process.argv.includes('--help')) {
 } else {
   const check = process.argv.includes('--check');
   const stale: string[] = [];
+  const problems = await checkGolden({ write: !check });
   for (const [name, document] of Object.entries(documents())) {
     const path = join(folder, name);
     const text = `${JSON.stringify(document, null, 2)}\n`;
@@ -49,6 +51,10 @@ if (process.argv.includes('--help')) {
     if (check) continue;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
+  }
+  if (problems.length > 0) {
+    console.error(problems.join('\n'));
+    process.exitCode = 1;
   }
   if (check && stale.length > 0) {
     console.error(`Not current: ${stale.join(', ')}\nRun \`npm run contracts\` and commit what it writes.`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buckets, domainEvents, type UserRights, userEvents } from '@sightline/contracts';
+import { buckets, domainEvents, domainUpcasters, type UserRights, userEvents } from '@sightline/contracts';
 import {
   type Entry,
   migrateSchema,
@@ -43,7 +43,7 @@ export async function start(config: Config): Promise<Running> {
     password: config.NATS_PASSWORD,
     logger,
   });
-  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const users = startProjection({
     log,
     pool,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { domainEvents } from '@sightline/contracts';
+import { domainEvents, domainUpcasters } from '@sightline/contracts';
 import { migrateSchema, openEventLog } from '@sightline/event-log';
 import {
   checksOf,
@@ -44,7 +44,7 @@ export async function start(config: Config): Promise<Running> {
   const [commands, fastReader, subscriber, durableReader] = Array.from({ length: 4 }, () =>
     connectRedis(config.REDIS_URL, logger),
   ) as Four;
-  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const directory = followDirectory({ nats, logger, signal });
   const store = new Store(pool);
   const sizes = new FrameSizes();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { cameraEvents, domainEvents, feedEvents } from '@sightline/contracts';
+import { cameraEvents, domainEvents, domainUpcasters, feedEvents } from '@sightline/contracts';
 import { migrateSchema, openEventLog, startProjection, startRelay } from '@sightline/event-log';
 import {
   checksOf,
@@ -32,7 +32,7 @@ export async function start(config: Config): Promise<Running> {
     password: config.NATS_PASSWORD,
     logger,
   });
-  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const vault = await Vault.open(pool, config.SEAL_PUBLIC_KEY);
   const into = { log, pool, schema: 'registry', logger };
   const projections = [

@@ -24,4 +24,5 @@ export type EventOf<Table extends Record<string, z.ZodType>> = {
 export * from './camera.ts';
 export * from './feed.ts';
 export * from './site.ts';
+export * from './upcasters.ts';
 export * from './user.ts';
