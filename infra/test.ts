@@ -26,7 +26,13 @@ interface Stage {
   command: readonly [string, ...string[]];
 }
 
-const unit = ['libs/**/*.test.ts', 'services/**/*.test.ts', 'infra/**/*.test.ts', 'apps/**/*.test.ts'];
+const unit = [
+  'libs/**/*.test.ts',
+  'services/**/*.test.ts',
+  'infra/**/*.test.ts',
+  'apps/**/*.test.ts',
+  'bench/**/*.test.ts',
+];
 const stacks =
   paths.length > 0
     ? paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))

@@ -1,6 +1,6 @@
 import type { Directory, Guard, Logger } from '@sightline/service';
 import type { Fanout } from './fanout.ts';
-import type { Flusher } from './flusher.ts';
+import type { Flushers } from './flusher.ts';
 import type { Statuses } from './statuses.ts';
 
 /** What the socket of the gateway works with. */
@@ -10,6 +10,6 @@ export interface Deps {
   origins: readonly string[];
   directory: Directory;
   fanout: Fanout;
-  flusher: Flusher;
+  flushers: Flushers;
   statuses: Statuses;
 }

@@ -2,7 +2,7 @@ import { checksOf, connectNats, createGuard, createLogger, followDirectory, type
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { Fanout } from './fanout.ts';
-import { Flusher } from './flusher.ts';
+import { Flushers } from './flusher.ts';
 import { measures } from './metrics.ts';
 import { followStatuses, Statuses } from './statuses.ts';
 
@@ -24,7 +24,7 @@ export async function start(config: Config): Promise<Running> {
   const statuses = new Statuses((message) => fanout.announce(message));
   followStatuses(statuses, { nats, logger, signal });
   const app = await buildApp(
-    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flusher: new Flusher(), statuses },
+    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flushers: new Flushers(), statuses },
     checksOf({ nats, guard }),
   );
   await app.listen({ host: config.HOST, port: config.PORT });

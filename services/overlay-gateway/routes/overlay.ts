@@ -45,9 +45,12 @@ function assertProtocol(request: FastifyRequest): void {
 }
 
 function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
-  const { guard, directory, fanout, flusher, statuses } = deps;
+  const { guard, directory, fanout, statuses } = deps;
+  const { log } = request;
+  const stream = request.raw.socket;
+  const flusher = deps.flushers.take();
   const outbox = new Outbox({
-    sender: senderTo(socket, request.raw.socket),
+    sender: senderTo(socket, stream),
     form: socket.protocol === overlayProtocols.flat ? 'flat' : 'native',
     flusher,
     onDrop: () => measures.dropped.inc(),
@@ -67,10 +70,11 @@ function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
   measures.sockets.inc();
   socket.on('message', (data, binary) => viewer.receive(binary ? '' : data.toString()));
   socket.on('pong', (mark) => outbox.acknowledge(mark.toString('latin1')));
-  request.raw.socket.on('drain', () => outbox.resume());
-  socket.on('error', (error) => request.log.debug({ err: error }, 'overlay socket failed'));
+  stream.on('drain', () => outbox.resume());
+  socket.on('error', (error) => log.debug({ err: error }, 'overlay socket failed'));
   socket.on('close', () => {
     measures.sockets.dec();
+    flusher.members -= 1;
     for (const stop of stops) stop();
     viewer.end();
   });
