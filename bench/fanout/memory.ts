@@ -3,15 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { median } from '../lib/statistics.ts';
 import type { Crowd, Way } from './servers.ts';
 
-/** What one more socket costs its server in resident memory (bytes): the growth from one half of the crowd to the whole. */
+/** What one more socket costs its server in resident memory (bytes), once it is warm: the growth by a whole crowd. */
 export async function bytesPerSocket(crowd: Crowd, way: Way, sockets: number): Promise<number> {
-  const half = Math.floor(sockets / 2);
-  await crowd.open(way, half);
+  await crowd.open(way, Math.ceil(sockets / 2));
   const before = await resident(way);
-  await crowd.open(way, sockets - half);
+  await crowd.open(way, sockets);
   const after = await resident(way);
   await crowd.leave();
-  return (after - before) / (sockets - half);
+  return (after - before) / sockets;
 }
 
 async function resident(way: Way): Promise<number> {

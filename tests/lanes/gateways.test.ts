@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import WebSocket from 'ws';
+import { OverlaySocket } from '../../apps/console/src/overlay/socket.ts';
+import { viewer } from '../support/client.ts';
+import { type Lanes, native, startLanes } from '../support/lanes.ts';
+import { openOverlay } from '../support/overlay.ts';
+import { until } from '../support/until.ts';
+
+let lanes: Lanes;
+before(async () => {
+  lanes = await startLanes(['cam7', 'cam8']);
+});
+after(() => lanes?.end());
+
+const copies = ['overlay-gateway', 'overlay-gateway-2'];
+
+/** How many sockets each copy holds. */
+async function socketsAt(copy: number): Promise<number> {
+  const port = lanes.system.stack.ports.services['overlay-gateway'][copy];
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^sightline_overlay_sockets (\d+)/m.exec(text)?.[1] ?? 0);
+}
+
+test("when a gateway is killed, the console's viewers are on another at once and boxes go on", async (t) => {
+  const { stack } = lanes.system;
+  const { cookie } = await viewer(stack, 'ann', ['yard']);
+  const arrivals: number[] = [];
+  const overlay = new OverlaySocket({
+    open: () => {
+      const headers = { cookie, origin: stack.url };
+      const url = `${stack.url.replace('http', 'ws')}/overlay`;
+      return new WebSocket(url, 'sightline.v1', { headers }) as unknown as globalThis.WebSocket;
+    },
+  });
+  t.after(() => overlay.close());
+  overlay.follow('cam7', { onDetection: () => arrivals.push(performance.now()), onCamera() {}, onDenied() {} });
+  let sequence = 0;
+  const writing = setInterval(() => void lanes.xadd(native('cam7', sequence++)), 50);
+  t.after(() => clearInterval(writing));
+  await until('boxes', async () => arrivals.length > 5);
+  const copy = await until('who serves it', async () => {
+    const [first, second] = [await socketsAt(0), await socketsAt(1)];
+    return first + second === 1 && [first, second];
+  });
+  const serving = copies[copy.indexOf(1)] ?? '';
+  const killedAt = performance.now();
+  stack.child(serving).kill('SIGKILL');
+  await until('the socket has closed', async () => !overlay.connected);
+  await until('boxes of another copy', async () => overlay.connected && (arrivals.at(-1) ?? 0) > killedAt + 100);
+  const next = arrivals.find((at) => at > killedAt + 100) ?? 0;
+  t.diagnostic(`boxes went on ${Math.round(next - killedAt)} ms after the kill`);
+});
+
+test('a subscriber is sent the objects that he asked for, and what others want is theirs', async () => {
+  const { stack } = lanes.system;
+  const { cookie } = await viewer(stack, 'ben', ['yard']);
+  const [all, faces] = [await openOverlay(stack, { cookie }), await openOverlay(stack, { cookie })];
+  all.subscribe('cam8');
+  faces.socket.send(
+    JSON.stringify({ type: 'subscribe', cameras: ['cam8'], filter: { classes: ['face'], minScore: 0.5 } }),
+  );
+  for (const client of [all, faces]) await client.seen('subscribed', ({ type }) => type === 'subscribed');
+  const face = (score: number) => ({ class: 'face', score, box: [0, 0, 0.1, 0.1] });
+  const objects = [face(0.9), face(0.4), { class: 'person', score: 0.9, box: [0, 0, 1, 1] }];
+  await lanes.xadd(native('cam8', 1, { objects }));
+  const boxes = async (client: typeof all) =>
+    (await client.seen('the detection', ({ type }) => type === 'detection')).detection.objects;
+  assert.equal((await boxes(all)).length, 3);
+  assert.deepEqual(await boxes(faces), [face(0.9)]);
+  for (const client of [all, faces]) client.socket.close();
+});
