@@ -7,18 +7,36 @@ export const Box = z
   .meta({ id: 'Box', examples: [[0.25, 0.1, 0.1, 0.4]] });
 export type Box = z.infer<typeof Box>;
 
+/** Free text as databases and clients can hold it: no NUL, no half of a surrogate pair. */
+export const Text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\0\p{Cs}]*$/u, 'text without NUL and without half characters');
+
+/** A point of the picture: from the left and from the top, each a share (0..1) of the frame. */
+export const Point = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
+
+/** A part of a body or a thing, `left_knee` for instance, and how sure it is. */
+export const Keypoint = z.object({ name: Text(40), at: Point, score: z.number().min(0).max(1).optional() });
+
 /** The class of an object in lower case, `person` or `face` for instance. */
 export const ObjectClass = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'a class such as person or face');
 
-/** One thing seen in one frame. `track` is the same for one thing over time, within one worker run. */
+/**
+ * One thing seen in one frame. `track` is the same for one thing over time, within one worker run. `box` is always there:
+ * around the outline (`polygon`) or the `keypoints` when the worker told these alone.
+ */
 export const DetectedObject = z
   .object({
-    track: z.string().min(1).max(64).optional(),
+    track: Text(64).min(1).optional(),
     class: ObjectClass,
     score: z.number().min(0).max(1),
     box: Box,
-    name: z.string().max(200).optional(),
-    attributes: z.record(z.string().max(60), z.union([z.string().max(200), z.number(), z.boolean()])).optional(),
+    polygon: z.array(Point).min(3).max(200).optional(),
+    keypoints: z.array(Keypoint).min(1).max(100).optional(),
+    name: Text(200).optional(),
+    attributes: z.record(Text(60), z.union([Text(200), z.number(), z.boolean()])).optional(),
   })
   .meta({ id: 'DetectedObject' });
 export type DetectedObject = z.infer<typeof DetectedObject>;
@@ -45,10 +63,10 @@ export const FrameIdentity = z
   .meta({ id: 'FrameIdentity' });
 
 /** Whose clock told the capture time, and how wrong it may be (µs); `null` when nobody knows. */
-export const Clock = z.object({ name: z.string().max(40), errorUs: z.int().min(0).nullable() });
+export const Clock = z.object({ name: Text(40), errorUs: z.int().min(0).nullable() });
 
-export const Worker = z.object({ id: Id, run: z.string().min(1).max(64) });
-export const Model = z.object({ name: z.string().max(100), version: z.string().max(60) });
+export const Worker = z.object({ id: Id, run: Text(64).min(1) });
+export const Model = z.object({ name: Text(100), version: Text(60) });
 
 /** The most objects that one frame may carry. */
 export const maxObjects = 500;

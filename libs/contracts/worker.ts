@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { Clock, DetectedObject, FrameIdentity, Model, maxObjects, SourceName, Worker } from './detection.ts';
+import { Clock, DetectedObject, FrameIdentity, Model, maxObjects, SourceName, Text, Worker } from './detection.ts';
 import { Id } from './ids.ts';
+
+/** One object as a worker tells it: by a box, an outline or keypoints, or by several of them. */
+export const NativeObject = DetectedObject.partial({ box: true }).refine(
+  ({ box, polygon, keypoints }) => box !== undefined || polygon !== undefined || keypoints !== undefined,
+  'a box, a polygon or keypoints',
+);
 
 /** What a worker XADDs to Redis stream `detections` as field `data` (JSON): the native form, one entry a frame. */
 export const NativeDetection = z
@@ -13,7 +19,7 @@ export const NativeDetection = z
     clock: Clock.default({ name: 'worker', errorUs: null }),
     worker: Worker,
     model: Model,
-    objects: z.array(DetectedObject).max(maxObjects),
+    objects: z.array(NativeObject).max(maxObjects),
   })
   .meta({ id: 'NativeDetection' });
 export type NativeDetection = z.infer<typeof NativeDetection>;
@@ -26,11 +32,11 @@ export const FlatDetection = z
   .object({
     camera_id: Id,
     timestamp: z.union([z.number(), z.string().max(40)]),
-    type: z.string().min(1).max(40),
+    type: Text(40).min(1),
     bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-    track_id: z.union([z.string().max(64), z.number()]).nullish(),
+    track_id: z.union([Text(64), z.number()]).nullish(),
     confidence: z.number().min(0).max(1).nullish(),
-    name: z.string().max(200).nullish(),
+    name: Text(200).nullish(),
     frame_width: z.number().min(1).max(16384).optional(),
     frame_height: z.number().min(1).max(16384).optional(),
     frame_size: z.tuple([z.number().min(1).max(16384), z.number().min(1).max(16384)]).optional(),

@@ -101,29 +101,65 @@ async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[
   return toEntries(rows);
 }
 
+/** A detection with the way to refuse it after all. */
+interface Taken {
+  detection: Detection;
+  refuse(reason: string): Refusal;
+}
+
 /** Stores a batch, then acknowledges it; what is of an `unknown` camera is left for later where that is given. */
 async function finish(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
-  const detections: Detection[] = [];
+  const taken: Taken[] = [];
   const refusals: Refusal[] = [];
   const done: string[] = [];
   for (const entry of entries) {
     const outcome = normalise(options, entry);
     if ('reason' in outcome && outcome.unknownCamera && unknown?.keep(entry)) continue;
     if ('reason' in outcome) refusals.push(outcome);
-    else detections.push(outcome);
+    else taken.push({ detection: outcome, refuse: (reason) => refusalOf(entry, reason) });
     done.push(entry.id);
   }
   if (done.length === 0) return;
-  await options.store.write(detections, refusals);
+  await write(options.store, taken, refusals);
   await options.reader.xack(stream, group, ...done);
-  stored.inc(detections.length);
+  stored.inc(taken.length);
   dead.inc(refusals.length);
 }
 
+/** Writes a batch. What the database itself cannot hold is sought by halves and refused: one entry never stops the others. */
+async function write(store: Store, taken: Taken[], refusals: Refusal[]): Promise<void> {
+  try {
+    await store.write(
+      taken.map(({ detection }) => detection),
+      refusals,
+    );
+  } catch (error) {
+    if (!isBadData(error)) throw error;
+    const [only] = taken;
+    if (taken.length <= 1 && !only) throw error;
+    if (taken.length === 1 && only) return write(store, [], [...refusals, only.refuse(`Cannot be stored: ${error}`)]);
+    const half = Math.ceil(taken.length / 2);
+    await write(store, taken.slice(0, half), refusals);
+    await write(store, taken.slice(half), []);
+  }
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity): the same again would fail the same way. */
+const isBadData = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
+
+const refusalOf = ({ id, data }: StreamEntry, reason: string): Refusal => ({
+  reason,
+  source: 'stream',
+  sourceId: id,
+  payload: data,
+});
+
 type Refused = Refusal & { unknownCamera?: boolean };
 
-function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, { id, data }: StreamEntry): Detection | Refused {
-  const refuse = (reason: string): Refused => ({ reason, source: 'stream', sourceId: id, payload: data });
+function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, entry: StreamEntry): Detection | Refused {
+  const { id, data } = entry;
+  const refuse = (reason: string): Refused => refusalOf(entry, reason);
   try {
     const draft = readPayload(data, sizes);
     const site = directory.find(draft.camera)?.site;

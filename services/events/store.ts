@@ -86,7 +86,7 @@ async function insertRefusals(client: PoolClient, refusals: readonly Refusal[]):
       refusals.map(({ reason }) => clean(reason)),
       refusals.map(({ source }) => source),
       refusals.map(({ sourceId }) => sourceId),
-      refusals.map(({ payload }) => clean(payload).slice(0, payloadLimit)),
+      refusals.map(({ payload }) => clean(payload.slice(0, payloadLimit))),
     ],
   );
 }

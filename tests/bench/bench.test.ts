@@ -12,6 +12,7 @@ const Result = z.object({
 
 const benches = {
   'chaos-events': ['lost', 'twice'],
+  'chaos-payloads': ['crashes', 'unanswered'],
   fanout: [
     'deliveries_per_core_vs_ws',
     'deliveries_per_core_vs_socketio',
@@ -28,7 +29,9 @@ for (const [name, goals] of Object.entries(benches)) {
   test(`a short run of bench:${name} measures every goal, says so in its last line, and loses nothing`, async () => {
     const { stdout } = await execa(process.execPath, [join(root, 'bench', name, 'main.ts'), '--quick'], { cwd: root });
     const result = Result.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
-    const never = result.goals.filter((goal) => ['durable_lost', 'lost', 'twice'].includes(goal.name));
+    const never = result.goals.filter((goal) =>
+      ['durable_lost', 'lost', 'twice', 'crashes', 'unanswered'].includes(goal.name),
+    );
     assert.deepEqual(
       never.filter(({ value }) => value !== 0),
       [],

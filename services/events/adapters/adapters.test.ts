@@ -32,6 +32,31 @@ test('the native form becomes a detection as it stands', () => {
   assert.equal(draft.capturedAtUs, native.capturedAtUs);
 });
 
+test('an outline and keypoints are kept, with the box around them', () => {
+  const polygon = [
+    [0.1, 0.2],
+    [0.3, 0.1],
+    [0.2, 0.6],
+  ];
+  const keypoints = [{ name: 'left_eye', at: [0.5, 0.5], score: 0.9 }];
+  const objects = [
+    { class: 'car', score: 0.8, polygon },
+    { class: 'face', score: 0.7, keypoints },
+  ];
+  const [car, face] = complete(read({ ...native, objects })).objects;
+  assert.deepEqual(
+    car?.box.map((side) => Number(side.toFixed(6))),
+    [0.1, 0.1, 0.2, 0.5],
+  );
+  assert.deepEqual([car?.polygon, face?.keypoints, face?.box], [polygon, keypoints, [0.5, 0.5, 0, 0]]);
+  assert.throws(() => read({ ...native, objects: [{ class: 'car', score: 1 }] }), /a box, a polygon or keypoints/);
+});
+
+test('text that no database holds is refused', () => {
+  for (const text of ['\0', '\ud800'])
+    assert.throws(() => read({ ...native, worker: { id: 'w', run: text } }), /without NUL/);
+});
+
 test('pixels become shares of the frame', () => {
   const expected = [0.1, 0.1, 0.2, 0.5];
   for (const size of [{ frame_width: 768, frame_height: 576 }, { frame_size: [768, 576] }]) {

@@ -1,0 +1,93 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from '@sightline/infra/embedded/stack';
+import { Pool } from 'pg';
+import { viewer } from '../../tests/support/client.ts';
+import { native } from '../../tests/support/lanes.ts';
+import { registerCameras } from '../lib/cameras.ts';
+import { benchOptions } from '../lib/options.ts';
+import { report } from '../lib/report.ts';
+import { mutate, randomOf } from './mutate.ts';
+import { throughRedis } from './through-redis.ts';
+import { throughWebSocket } from './through-websocket.ts';
+
+const { quick } =
+  benchOptions(`Mutated payloads on every way in: each must be answered, or put aside with a reason, and nobody may crash.
+
+  npm run chaos:payloads            100,000 through Redis, 100,000 through the WebSocket
+  npm run chaos:payloads -- --quick 2,000 each, for CI
+  SEED=7 npm run chaos:payloads     the same ones again
+`);
+const each = quick ? 2_000 : 100_000;
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
+
+async function main(): Promise<void> {
+  const state = join(tmpdir(), `sightline-payloads-${process.pid}`);
+  const services = { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1 };
+  const stack = await startStack({ state, parts: ['postgres', 'redis', 'nats', 'caddy'], services });
+  const { ports, secrets } = stack;
+  const pool = new Pool({
+    connectionString: `postgres://postgres:${secrets.postgres.admin}@127.0.0.1:${ports.postgres}/sightline`,
+  });
+  try {
+    await registerCameras(stack, 2);
+    const { cookie } = await viewer(stack, 'rude', ['bench']);
+    const lost = await throughRedis({
+      url: `redis://admin:${secrets.redis.admin}@127.0.0.1:${ports.redis}`,
+      pool,
+      payloads: workers(randomOf(seed)),
+    });
+    const ignored = await throughWebSocket({
+      port: ports.services['overlay-gateway'][0] ?? 0,
+      origin: stack.url,
+      cookie,
+      payloads: clients(randomOf(seed + 1)),
+    });
+    const crashes = stack.children().reduce((sum, child) => sum + child.restarts, 0);
+    report(
+      'chaos-payloads',
+      [{ seed, 'through Redis': each, 'through the WebSocket': each }],
+      [
+        { name: 'crashes', value: crashes, atMost: 0 },
+        { name: 'unanswered', value: lost + ignored, atMost: 0 },
+      ],
+    );
+  } finally {
+    await pool.end();
+    await stack.close();
+    await rm(state, { recursive: true, force: true });
+  }
+}
+
+/** What a worker could write: mutations of both forms, and a few that are far too much. */
+function workers(random: () => number): string[] {
+  const flat = {
+    camera_id: 'bench0',
+    timestamp: Date.now() / 1000,
+    type: 'face',
+    bbox: [0.1, 0.1, 0.2, 0.2],
+    track_id: 3,
+  };
+  const samples = [JSON.parse(native('bench0', 1)), JSON.parse(native('bench1', 2)), flat];
+  const box = '{"class":"person","score":1,"box":[0,0,1,1]}';
+  const much = [
+    native('bench0', 3).replace('"objects":[', `"objects":[${`${box},`.repeat(1_000_000)}`),
+    '['.repeat(1_000_000),
+    `{"v":1,"camera":"${'x'.repeat(8_000_000)}"}`,
+  ];
+  return [...much, ...Array.from({ length: each - much.length }, (_, n) => mutate(samples[n % 3], random))];
+}
+
+/** What a client could say: mutations of every request, some as binary, and a message that is too long. */
+function clients(random: () => number): (string | Buffer)[] {
+  const filter = { classes: ['person'], minScore: 0.5, area: [0, 0, 1, 1] };
+  const samples = [
+    { type: 'subscribe', cameras: ['bench0', 'bench1'], filter },
+    { type: 'unsubscribe', cameras: ['bench0'] },
+  ];
+  const mutated = Array.from({ length: each - 1 }, (_, n) => mutate(samples[n % 2] ?? {}, random));
+  return ['x'.repeat(1_000_000), ...mutated.map((text, n) => (n % 50 === 0 ? Buffer.from(text) : text))];
+}
+
+await main();
