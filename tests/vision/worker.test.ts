@@ -74,7 +74,7 @@ test('people get boxes as high and slender as people, and keep their numbers', a
   const entries = await reaches('plaza', 20, ({ detection }) => detection.objects.length >= 2);
   const objects = entries.flatMap(({ detection }) => detection.objects);
   assert.deepEqual([...new Set(objects.map((object) => object.class))], ['person']);
-  for (const { box } of objects) assert.ok(box[3] > 0.04 && box[3] < 0.6 && box[2] < 0.2, `box ${box}`);
+  for (const { box } of objects) assert.ok(box && box[3] > 0.04 && box[3] < 0.6 && box[2] < 0.2, `box ${box}`);
   const perTrack = Map.groupBy(objects, ({ track }) => track);
   assert.ok(Math.max(...[...perTrack.values()].map(({ length }) => length)) >= 10, 'nobody kept a number');
 });
