@@ -18,12 +18,16 @@ CAPS = f"video/x-raw,format=I420,width={WIDTH},height={HEIGHT},framerate={FPS}/1
 
 
 class ClockFactory(GstRtspServer.RTSPMediaFactory):
-    """Encodes once however many clients look. While `frozen`, connections stay and nothing comes: a hung encoder."""
+    """Encodes once however many clients look.
+
+    While `frozen`, connections stay and nothing comes: a hung encoder. While `repeating`, the same picture comes over and
+    over: a hung sensor.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.set_shared(True)
-        self.frozen = False
+        self.frozen = self.repeating = False
         self.set_launch(
             f"( appsrc name=source is-live=true do-timestamp=true format=time caps={CAPS} "
             f"! {ENCODER} ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=1 )"
@@ -33,11 +37,13 @@ class ClockFactory(GstRtspServer.RTSPMediaFactory):
         # Without this the media is not shared, and every client gets an encoder and frames of its own.
         GstRtspServer.RTSPMediaFactory.do_configure(self, media)
         source = media.get_element().get_child_by_name("source")
-        state = {"frame": 0}
+        state = {"frame": 0, "picture": b""}
 
         def push() -> None:
             if not self.frozen:
-                source.emit("push-buffer", Gst.Buffer.new_wrapped(picture(int(time.time() * 1000), state["frame"])))
+                if not (self.repeating and state["picture"]):
+                    state["picture"] = picture(int(time.time() * 1000), state["frame"])
+                source.emit("push-buffer", Gst.Buffer.new_wrapped(state["picture"]))
             state["frame"] += 1
 
         pace(media, 1 / FPS, push)

@@ -1,4 +1,4 @@
-"""What tests ask of the simulator, over HTTP on loopback: POST /drop/clock, /restore/clock, /freeze/clock, /thaw/clock; GET /clients."""
+"""What tests ask of the simulator, over HTTP on loopback: POST /drop/clock, /restore/clock, /freeze/clock, /repeat/clock, /thaw/clock; GET /clients."""
 
 import json
 import sys
@@ -15,8 +15,9 @@ def serve_control(mounts: Mounts, port: int) -> None:
     verbs = {
         "drop": mounts.drop,
         "restore": mounts.restore,
-        "freeze": lambda path: mounts.freeze(path, True),
-        "thaw": lambda path: mounts.freeze(path, False),
+        "freeze": mounts.freeze,
+        "repeat": mounts.repeat,
+        "thaw": mounts.thaw,
     }
 
     class Handler(BaseHTTPRequestHandler):

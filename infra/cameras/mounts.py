@@ -39,9 +39,17 @@ class Mounts:
         self._points[path].add_factory(path, self._factories[path])
         say("camera is there", camera=path)
 
-    def freeze(self, path: str, frozen: bool) -> None:
-        self._factories[path].frozen = frozen
-        say("camera frozen" if frozen else "camera thawed", camera=path)
+    def freeze(self, path: str) -> None:
+        self._factories[path].frozen = True
+        say("camera frozen", camera=path)
+
+    def repeat(self, path: str) -> None:
+        self._factories[path].repeating = True
+        say("camera repeats one picture", camera=path)
+
+    def thaw(self, path: str) -> None:
+        self._factories[path].frozen = self._factories[path].repeating = False
+        say("camera thawed", camera=path)
 
     def _on_client(self, _server: GstRtspServer.RTSPServer, client: GstRtspServer.RTSPClient) -> None:
         client.connect("play-request", self._on_play)

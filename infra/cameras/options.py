@@ -7,6 +7,7 @@ ABOUT = """RTSP cameras for demo and tests: a real RTSP server (GStreamer) on 12
 /pedestrians /faces  recorded, baseline      /bframes  recorded, with B-frames
 /hevc                recorded, H.265         /dropout  goes away and comes back by itself
 /clock /clock2 ...   1280x720 at 15 fps, live: the wall clock (ms) as a barcode, and a moving block
+/sound               no picture, only a tone
 /locked              behind user and password, on --locked-port
 
 Recorded footage is replayed byte for byte, to every client the same bytes; only clocks are encoded.
@@ -15,6 +16,7 @@ CONTROL = """control over HTTP on --control-port:
   GET /clients               how many look at each camera
   POST /drop/CAMERA          closes its connections and answers 404, until POST /restore/CAMERA
   POST /freeze/CAMERA        connections stay and nothing comes, until POST /thaw/CAMERA
+  POST /repeat/CAMERA        the same picture comes over and over, until POST /thaw/CAMERA
 """
 
 

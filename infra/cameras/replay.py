@@ -9,13 +9,14 @@ from pacing import pace
 class ReplayFactory(GstRtspServer.RTSPMediaFactory):
     """Pushes one access unit a frame time, the same to every client; times go on over the end of the footage.
 
-    While `frozen`, connections stay and nothing comes: a hung encoder.
+    While `frozen`, connections stay and nothing comes: a hung encoder. While `repeating`, the first picture of the footage
+    comes over and over: a hung sensor.
     """
 
     def __init__(self, footage: Footage) -> None:
         super().__init__()
         self.set_shared(True)
-        self.frozen = False
+        self.frozen = self.repeating = False
         self._footage = footage
         self.set_launch(
             f"( appsrc name=source is-live=true format=time caps={footage.caps} "
@@ -42,7 +43,7 @@ class ReplayFactory(GstRtspServer.RTSPMediaFactory):
         pace(media, self._footage.duration / Gst.SECOND, push)
 
     def _buffer(self, frame: int, began: int) -> Gst.Buffer:
-        unit = self._footage.units[frame % len(self._footage.units)]
+        unit = self._footage.units[0 if self.repeating else frame % len(self._footage.units)]
         buffer = Gst.Buffer.new_wrapped(unit.data)
         buffer.dts = began + frame * self._footage.duration
         buffer.pts = buffer.dts + unit.delay

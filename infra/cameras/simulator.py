@@ -20,6 +20,7 @@ from log import say  # noqa: E402
 from mounts import Mounts  # noqa: E402
 from options import parse  # noqa: E402
 from replay import ReplayFactory  # noqa: E402
+from sound import sound_factory  # noqa: E402
 
 RECORDED = {"pedestrians": "h264", "faces": "h264", "bframes": "h264", "hevc": "h265"}
 
@@ -52,6 +53,7 @@ def mount(options, footage: dict) -> Mounts:
         mounts.add(server, "/clock" if number == 1 else f"/clock{number}", ClockFactory())
     for name, recorded in footage.items():
         mounts.add(server, f"/{name}", ReplayFactory(recorded))
+    mounts.add(server, "/sound", sound_factory())
     mounts.add(server, "/dropout", ReplayFactory(footage["pedestrians"]))
     attach(server, options.port)
     if options.locked_port:

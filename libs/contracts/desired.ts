@@ -77,6 +77,8 @@ export const FeedStatus = z
     epoch: z.int().min(0),
     ingress: Id,
     media: FeedMedia.optional(),
+    /** How old its pictures are at least when they leave the ingress (ms); absent means not late. */
+    lagMs: z.int().min(0).optional(),
   })
   .meta({ id: 'FeedStatus' });
 export type FeedStatus = z.infer<typeof FeedStatus>;

@@ -42,6 +42,8 @@ export const CameraMessage = z.object({
   state: z.union([FeedState, z.literal('unknown')]),
   reason: Reason,
   since: Instant,
+  /** How old its pictures are at least when they leave the ingress (ms); absent means not late. */
+  lagMs: z.int().min(0).optional(),
 });
 export type CameraMessage = z.infer<typeof CameraMessage>;
 

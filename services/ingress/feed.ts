@@ -8,27 +8,49 @@ import type { Publication, Publisher } from './publisher.ts';
 /** A camera that is to run. */
 export type Wanted = DesiredCamera & { tombstone: false };
 
+/** Where a camera was found, and how long an answer takes on the way there (ms). */
+export interface Reached {
+  url: URL;
+  roundTripMs: number;
+}
+
 /** What a feed does its work with; nothing in here knows of ffmpeg. */
 export interface FeedDeps {
   publisher: Publisher;
   /** Resolves the address and asks the camera whether it is there. Throws {@link FeedError}. */
-  reach(camera: Wanted): Promise<URL>;
+  reach(camera: Wanted): Promise<Reached>;
   open(sealed: string): Credentials;
-  probe(source: { url: URL; credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
+  probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
   /** Whether a video track of this camera stands in the room. */
   inRoom(room: string, identity: string): Promise<boolean>;
   report(outcome: Outcome, media: FeedMedia | undefined): void;
+  /** How old its pictures are at least when they leave here (ms). */
+  reportLag(lagMs: number): void;
   now(): number;
   log(message: string, error: unknown): void;
 }
 
 const lookEveryMs = 250;
-const stalledAfterMs = 5_000;
+/** Longer than a line that holds everything back for five seconds, which is late and not stalled (ms). */
+const stalledAfterMs = 7_000;
 const firstPictureMs = 12_000;
+/** Questions and answers of RTSP before the first picture. */
+const roundTrips = 6;
+/** A stream that has fallen so far behind, for so long, is begun anew: what waits on the way is given up (ms). */
+const behind = { byMs: 2_000, forMs: 60_000 } as const;
 const healthyMs = 10_000;
 
 /** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
 const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 3_000 } as const;
+
+/** A publication that is followed. */
+interface Attempt {
+  publication: Publication;
+  roundTripMs: number;
+  started: number;
+  /** When its pictures were last not late. */
+  keptUpAt?: number;
+}
 
 /** Keeps one camera in its room: attempt after attempt until it is stopped, saying what it is and why. */
 export class Feed {
@@ -71,12 +93,12 @@ export class Feed {
     try {
       if (!this.#said || this.#said.state === 'live')
         this.#say(outcome('connecting', 'connecting', 'Connecting to the camera.'));
-      const url = await this.#deps.reach(this.#camera);
+      const { url, roundTripMs } = await this.#deps.reach(this.#camera);
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
-      this.#media ??= await this.#deps.probe({ url, credentials, signal });
+      this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
       const { area: room, camera: identity } = this.#camera;
       const publication = this.#deps.publisher.start({ url, credentials, media: this.#media, room, identity });
-      return await this.#watch(publication, signal);
+      return await this.#watch({ publication, roundTripMs, started: this.#deps.now() }, signal);
     } catch (error) {
       if (error instanceof FeedError) return error.outcome;
       if (!signal.aborted) this.#deps.log('feed attempt failed', error);
@@ -85,8 +107,8 @@ export class Feed {
   }
 
   /** Follows a publication until it ends, stalls, or is stopped. */
-  async #watch(publication: Publication, signal: AbortSignal): Promise<Outcome> {
-    const started = this.#deps.now();
+  async #watch(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
+    const { publication } = attempt;
     const ended = { outcome: undefined as Outcome | undefined };
     void publication.ended.then((last) => {
       ended.outcome = last;
@@ -94,8 +116,8 @@ export class Feed {
     try {
       while (!signal.aborted) {
         if (ended.outcome) return this.#afterEnd(ended.outcome);
-        const stalled = await this.#look(publication, started);
-        if (stalled) return stalled;
+        const broken = this.#brokenOf(attempt) ?? (await this.#look(attempt));
+        if (broken) return broken;
         await Promise.race([pause(lookEveryMs, signal), publication.ended]);
       }
       return outcome('connecting', 'stopped', 'Stopped.');
@@ -110,11 +132,14 @@ export class Feed {
     return last;
   }
 
-  async #look(publication: Publication, started: number): Promise<Outcome | undefined> {
-    const { lastFrameAt } = publication.stats();
+  /** What is wrong with a publication that goes on and yet brings nothing, or only what is long past. */
+  #brokenOf(attempt: Attempt): Outcome | undefined {
+    const { lastFrameAt, lagMs } = attempt.publication.stats();
     const now = this.#deps.now();
-    const silentMs = now - (lastFrameAt ?? started);
-    if (silentMs > (lastFrameAt === undefined ? firstPictureMs : stalledAfterMs)) {
+    const silentMs = now - (lastFrameAt ?? attempt.started);
+    const patienceMs = lastFrameAt === undefined ? firstPictureMs + roundTrips * attempt.roundTripMs : stalledAfterMs;
+    if (lagMs <= behind.byMs) attempt.keptUpAt = now;
+    if (silentMs > patienceMs) {
       this.#media = undefined;
       const since = `${Math.round(silentMs / 1000)} s`;
       return outcome(
@@ -123,11 +148,17 @@ export class Feed {
         `The camera is connected, but has sent no picture for ${since}; connecting again.`,
       );
     }
-    if (lastFrameAt === undefined || !(await this.#deps.inRoom(this.#camera.area, this.#camera.camera)))
-      return undefined;
+    if (now - (attempt.keptUpAt ?? now) <= behind.forMs) return undefined;
+    const by = `${Math.round(lagMs / 1000)} s`;
+    return outcome('stalled', 'behind', `The pictures have fallen ${by} behind; connecting again to catch up.`);
+  }
+
+  async #look({ publication, started, roundTripMs }: Attempt): Promise<undefined> {
+    const { lastFrameAt, lagMs } = publication.stats();
+    if (lastFrameAt === undefined || !(await this.#deps.inRoom(this.#camera.area, this.#camera.camera))) return;
     this.#say(this.#live());
-    if (now - started > healthyMs) this.#backOff.reset();
-    return undefined;
+    this.#deps.reportLag(Math.max(lagMs, roundTripMs));
+    if (this.#deps.now() - started > healthyMs) this.#backOff.reset();
   }
 
   #live(): Outcome {

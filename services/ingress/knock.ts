@@ -2,15 +2,36 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { FeedError } from './outcome.ts';
 
-const timeoutMs = 4_000;
+const connectMs = 4_000;
+/** What comes late may still come: a line that holds everything back for a while is no dead one (ms). */
+const answerMs = 12_000;
+/** A DESCRIBE that is answered sooner than this tells enough of the way; a slower one may be the camera's own work (ms). */
+const promptMs = 250;
 const defaultPort = { 'rtsp:': 554, 'rtsps:': 322 } as const;
+
+interface Answer {
+  status: number;
+  tookMs: number;
+}
 
 /**
  * Asks the camera what it says to a DESCRIBE without credentials (RFC 2326, 10.2), before any program is started: quick to
- * tell what is wrong, and the place where a redirect is refused, since ffmpeg would follow it anywhere. Throws {@link FeedError}.
+ * tell what is wrong, and the place where a redirect is refused, since ffmpeg would follow it anywhere. Returns how long an
+ * answer takes on this way (ms): no picture comes sooner. Throws {@link FeedError}.
  */
-export async function knock(url: URL): Promise<void> {
-  const status = await describe(url);
+export async function knock(url: URL): Promise<number> {
+  const socket = await dial(url);
+  try {
+    const described = await ask(socket, url, { verb: 'DESCRIBE', number: 1 });
+    refuseStatus(described.status);
+    if (described.tookMs < promptMs) return described.tookMs;
+    return (await ask(socket, url, { verb: 'OPTIONS', number: 2 }).catch(() => described)).tookMs;
+  } finally {
+    socket.destroy();
+  }
+}
+
+function refuseStatus(status: number): void {
   if (status >= 300 && status < 400) {
     throw new FeedError(
       'unreachable',
@@ -35,40 +56,52 @@ export async function knock(url: URL): Promise<void> {
     throw new FeedError('unreachable', 'camera_error', `The camera answers with an error of its own (${status}).`);
 }
 
-function describe(url: URL): Promise<number> {
+/** One request and the status of its answer; the first answer on a connection is taken whatever number it bears. */
+function ask(socket: Socket, url: URL, { verb, number }: { verb: string; number: number }): Promise<Answer> {
+  const askedAt = performance.now();
+  const pattern =
+    number === 1 ? /^RTSP\/1\.\d (\d{3})/ : new RegExp(`RTSP/1\\.\\d (\\d{3})[^]*?CSeq:\\s*${number}\\b`, 'i');
   return new Promise((resolve, reject) => {
-    const socket = open(url);
-    const fail = (error: FeedError) => {
-      socket.destroy();
-      reject(error);
-    };
     let text = '';
-    socket.setTimeout(timeoutMs, () =>
-      fail(new FeedError('unreachable', 'timeout', `${url.host} does not answer within ${timeoutMs / 1000} s.`)),
-    );
-    socket.on('error', (error: NodeJS.ErrnoException) => fail(connectError(url, error)));
-    socket.on('close', () =>
-      fail(new FeedError('unreachable', 'not_rtsp', `${url.host} closed the connection without an RTSP answer.`)),
-    );
+    const fail = (code: string, words: string) => reject(new FeedError('unreachable', code, words));
+    socket.setTimeout(answerMs, () => fail('timeout', `${url.host} does not answer within ${answerMs / 1000} s.`));
+    socket.on('error', (error: NodeJS.ErrnoException) => reject(connectError(url, error)));
+    socket.on('close', () => fail('not_rtsp', `${url.host} closed the connection without an RTSP answer.`));
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
-      const status = /^RTSP\/1\.\d (\d{3})/.exec(text)?.[1];
-      if (status === undefined && text.length < 200 && !text.includes('\n')) return;
-      socket.destroy();
-      if (status === undefined) reject(new FeedError('unreachable', 'not_rtsp', `${url.host} does not speak RTSP.`));
-      else resolve(Number(status));
+      const status = pattern.exec(text)?.[1];
+      if (status !== undefined)
+        return resolve({ status: Number(status), tookMs: Math.round(performance.now() - askedAt) });
+      const spoken = text.length >= 200 || text.includes('\n');
+      if (number === 1 && spoken) fail('not_rtsp', `${url.host} does not speak RTSP.`);
     });
     socket.write(
-      `DESCRIBE ${url.href} RTSP/1.0\r\nCSeq: 1\r\nAccept: application/sdp\r\nUser-Agent: Sightline\r\n\r\n`,
+      `${verb} ${url.href} RTSP/1.0\r\nCSeq: ${number}\r\nAccept: application/sdp\r\nUser-Agent: Sightline\r\n\r\n`,
     );
   });
 }
 
-function open(url: URL): Socket {
+function dial(url: URL): Promise<Socket> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'rtsps:';
   const port = Number(url.port) || defaultPort[secure ? 'rtsps:' : 'rtsp:'];
-  return secure ? connectTls({ host, port, rejectUnauthorized: false }) : connect({ host, port });
+  return new Promise((resolve, reject) => {
+    const connected = () => {
+      socket.removeAllListeners('timeout');
+      resolve(socket);
+    };
+    const socket: Socket = secure
+      ? connectTls({ host, port, rejectUnauthorized: false }, connected)
+      : connect({ host, port }, connected);
+    const fail = (error: FeedError) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.setTimeout(connectMs, () =>
+      fail(new FeedError('unreachable', 'timeout', `${url.host} does not answer within ${connectMs / 1000} s.`)),
+    );
+    socket.on('error', (error: NodeJS.ErrnoException) => fail(connectError(url, error)));
+  });
 }
 
 function connectError(url: URL, { code = 'unknown' }: NodeJS.ErrnoException): FeedError {

@@ -17,6 +17,8 @@ export interface PublicationStats {
   frames: number;
   /** When the last one went (ms of the monotonic clock); undefined before the first. */
   lastFrameAt: number | undefined;
+  /** How far the stream lies behind where it was at its best (ms). */
+  lagMs: number;
   transcoded: boolean;
 }
 

@@ -15,6 +15,8 @@ interface ReporterOptions {
 
 const refreshMs = 4_000;
 const maxFacts = 10_000;
+/** Lags are told in steps, so that those that hardly change are told once (ms). */
+const lagStepMs = 500;
 
 /**
  * Says what each feed is doing: at once and every few seconds in KV `STATUS`, and each change as a fact on stream `EDGE`.
@@ -74,6 +76,16 @@ export class Reporter {
     });
     if (this.#facts.length > maxFacts) this.#dropped += this.#facts.splice(0, this.#facts.length - maxFacts).length;
     this.#wake();
+  }
+
+  /** Says how old a camera's pictures are at least (ms), when that has changed; no fact of the log. */
+  reportLag(camera: string, lagMs: number): void {
+    const status = this.#statuses.get(camera);
+    const rounded = Math.round(lagMs / lagStepMs) * lagStepMs;
+    if (!status || (status.lagMs ?? 0) === rounded) return;
+    const fresh = { ...status, lagMs: rounded, at: new Date().toISOString() };
+    this.#statuses.set(camera, fresh);
+    void this.#put(fresh);
   }
 
   /** Says no more of a camera: it is another copy's now. */

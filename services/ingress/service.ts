@@ -43,8 +43,7 @@ export async function start(config: Config): Promise<Running> {
   });
   const reach = async (url: string) => {
     const pinned = await pinAddress(url, config.CAMERA_NETWORKS);
-    await knock(pinned);
-    return pinned;
+    return { url: pinned, roundTripMs: await knock(pinned) };
   };
   const supervisor = new Supervisor({
     nats,
@@ -66,7 +65,7 @@ export async function start(config: Config): Promise<Running> {
   measure(reporter);
   const guard = createGuard({ nats, logger, signal: serving.signal });
   const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
-    probe({ ffprobe: config.FFPROBE, url: await reach(url), credentials, signal: serving.signal });
+    probe({ ffprobe: config.FFPROBE, ...(await reach(url)), credentials, signal: serving.signal });
   const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checksOf({ nats, guard }));
   await app.listen({ host: config.HOST, port: config.PORT });
   return {

@@ -12,7 +12,7 @@ interface SupervisorOptions {
   site: string;
   leases: Leases;
   reporter: Reporter;
-  feedDeps: Omit<FeedDeps, 'report' | 'log'>;
+  feedDeps: Omit<FeedDeps, 'report' | 'reportLag' | 'log'>;
   logger: Logger;
   signal: AbortSignal;
   now?: () => number;
@@ -109,6 +109,7 @@ export class Supervisor {
     const feed = new Feed(wanted, {
       ...feedDeps,
       report: (said, media) => reporter.report(camera, epoch, said, media),
+      reportLag: (lagMs) => reporter.reportLag(camera, lagMs),
       log: (message, error) => logger.error({ err: error, camera }, message),
     });
     this.#feeds.set(camera, { feed, camera: wanted });

@@ -47,8 +47,8 @@ export class Statuses {
         saidAt,
       );
     }
-    const { state, reason, since } = status;
-    return { type: 'camera', camera, state, reason, since };
+    const { state, reason, since, lagMs } = status;
+    return { type: 'camera', camera, state, reason, since, ...(lagMs ? { lagMs } : {}) };
   }
 
   #tell(camera: string): void {

@@ -12,7 +12,7 @@ export function inputList(url: URL, credentials: Credentials | undefined): strin
   source.username = encodeURIComponent(credentials?.username ?? '');
   source.password = encodeURIComponent(credentials?.password ?? '');
   const quoted = source.href.replaceAll("'", '%27');
-  const options = { rtsp_transport: 'tcp', timeout: '5000000', fflags: 'nobuffer', analyzeduration: '500000' };
+  const options = { rtsp_transport: 'tcp', timeout: '15000000', fflags: 'nobuffer', analyzeduration: '500000' };
   const lines = Object.entries(options).map(([name, value]) => `option ${name} ${value}`);
   return ['ffconcat version 1.0', `file '${quoted}'`, ...lines, ''].join('\n');
 }

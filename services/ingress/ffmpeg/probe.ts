@@ -18,6 +18,8 @@ export interface Probed {
 }
 
 const timeoutMs = 12_000;
+/** Questions and answers that pass before the first picture comes. */
+const roundTrips = 8;
 
 const Answer = z.object({
   streams: z.array(
@@ -37,11 +39,14 @@ interface ProbeOptions {
   ffprobe: string;
   url: URL;
   credentials: Credentials | undefined;
+  /** How long an answer takes on this way (ms). */
+  roundTripMs: number;
   signal: AbortSignal;
 }
 
 /** Reads the beginning of a source. Throws {@link FeedError} with what a site engineer should know. */
-export async function probe({ ffprobe, url, credentials, signal }: ProbeOptions): Promise<Probed> {
+export async function probe({ ffprobe, url, credentials, roundTripMs, signal }: ProbeOptions): Promise<Probed> {
+  const patienceMs = timeoutMs + roundTrips * roundTripMs;
   const { stdout, stderr, timedOut } = await execa(
     'setpriv',
     [
@@ -61,7 +66,7 @@ export async function probe({ ffprobe, url, credentials, signal }: ProbeOptions)
     ],
     {
       input: inputList(url, credentials),
-      timeout: timeoutMs,
+      timeout: patienceMs,
       cancelSignal: signal,
       reject: false,
       forceKillAfterDelay: 1_000,
@@ -69,7 +74,11 @@ export async function probe({ ffprobe, url, credentials, signal }: ProbeOptions)
   );
   signal.throwIfAborted();
   if (timedOut)
-    throw new FeedError('unreachable', 'no_picture', `The camera sent no picture within ${timeoutMs / 1000} s.`);
+    throw new FeedError(
+      'unreachable',
+      'no_picture',
+      `The camera sent no picture within ${Math.round(patienceMs / 1000)} s.`,
+    );
   const video = Answer.safeParse(parseJson(stdout)).data?.streams[0];
   if (!video) {
     const tail =

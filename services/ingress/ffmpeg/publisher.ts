@@ -1,5 +1,6 @@
 import type { Logger } from '@sightline/service';
 import { execa } from 'execa';
+import { Lag } from '../lag.ts';
 import { type Outcome, outcome } from '../outcome.ts';
 import type { Publication, Publisher, Publishing } from '../publisher.ts';
 import type { WhipRelay } from '../whip-relay.ts';
@@ -39,8 +40,11 @@ export class FfmpegPublisher implements Publisher {
       stripFinalNewline: false,
     });
     let tail = '';
-    const read = progressReader(({ frames }) => {
-      if (frames > stats.frames) Object.assign(stats, { frames, lastFrameAt: now() });
+    const lag = new Lag();
+    const read = progressReader(({ frames, outTimeUs }) => {
+      if (frames <= stats.frames) return;
+      lag.see(outTimeUs / 1_000, now());
+      Object.assign(stats, { frames, lastFrameAt: now() });
     });
     child.stdout.setEncoding('utf8').on('data', read);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -53,7 +57,7 @@ export class FfmpegPublisher implements Publisher {
       return classify(tail, outcome('connecting', 'ended', 'ffmpeg ended; it is started again.'));
     });
     return {
-      stats: () => ({ ...stats }),
+      stats: () => ({ ...stats, lagMs: lag.ms }),
       ended,
       stop: async () => {
         child.kill('SIGTERM');

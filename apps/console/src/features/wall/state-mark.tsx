@@ -1,9 +1,11 @@
-import { CircleDashed, CirclePause, Lock, TriangleAlert, VideoOff } from 'lucide-react';
+import { CircleDashed, CirclePause, History, Lock, Snowflake, TriangleAlert, VideoOff } from 'lucide-react';
 import type { TileState } from './tile-state.ts';
 
 type Kind = Exclude<TileState['kind'], 'live'>;
 
 const icons = {
+  lagging: History,
+  frozen: Snowflake,
   connecting: CircleDashed,
   stalled: TriangleAlert,
   offline: VideoOff,
@@ -11,6 +13,8 @@ const icons = {
   paused: CirclePause,
 } as const;
 const colours: Record<Kind, string> = {
+  lagging: 'text-look',
+  frozen: 'text-look',
   connecting: 'text-quiet',
   stalled: 'text-look',
   offline: 'text-act',
@@ -18,6 +22,8 @@ const colours: Record<Kind, string> = {
   paused: 'text-quiet',
 };
 const coloursOnPicture: Record<Kind, string> = {
+  lagging: 'text-look-on-picture',
+  frozen: 'text-look-on-picture',
   connecting: 'text-on-picture-quiet',
   stalled: 'text-look-on-picture',
   offline: 'text-act-on-picture',

@@ -1,8 +1,10 @@
 import type { CameraMessage } from '@sightline/contracts/overlay';
 import type { RemoteTrack } from 'livekit-client';
 import { type FrameMeter, meterFrames } from '../../media/frame-meter.ts';
+import { PictureLag } from '../../media/picture-lag.ts';
 import type { Picture, PictureStatus } from '../../media/room-session.ts';
 import { wantPicture } from '../../media/rooms.ts';
+import { Novelty, sampleOf } from '../../media/same-picture.ts';
 import { Layer } from '../../overlay/layer.ts';
 import { overlaySocket } from '../../overlay/socket.ts';
 import { paused, type TileState, tileState } from './tile-state.ts';
@@ -12,9 +14,11 @@ export interface TileView {
   state: TileState;
   /** Pictures a second, as shown lately. */
   framesPerSecond: number;
+  /** How old the picture is at least (ms), in steps; `undefined` while none is shown. */
+  ageMs: number | undefined;
   /** Size of the picture in pixels, `1280×720`; empty before the first. */
   size: string;
-  /** When the last picture was shown (ms since 1970). */
+  /** When the last new picture was shown, while none comes (ms since 1970). */
   lastPictureAt: number | undefined;
 }
 
@@ -22,6 +26,7 @@ export interface TileView {
 export const unseen: TileView = {
   state: { kind: 'connecting', text: 'Connecting', detail: '' },
   framesPerSecond: 0,
+  ageMs: undefined,
   size: '',
   lastPictureAt: undefined,
 };
@@ -37,6 +42,9 @@ interface TileSessionOptions {
 const lookEveryMs = 500;
 /** A stream that stands in the room and brings no picture for this long is asked for anew (ms). */
 const askAgainMs = 12_000;
+/** Age is told in steps: digits that never rest tell nobody anything (ms). */
+const ageStepMs = 500;
+const sampleEveryMs = 900;
 const away: PictureStatus = { room: 'connecting', published: false, subscribed: false };
 
 /** Plays one camera with its boxes while its tile is watched, and says what the tile is. Outside React: it runs all day. */
@@ -45,6 +53,9 @@ export class TileSession {
   readonly #options: TileSessionOptions;
   readonly #meter: FrameMeter;
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #lag = new PictureLag();
+  readonly #novelty = new Novelty();
+  #sampledAt = 0;
   #stopWatching: (() => void) | undefined;
   #picture: Picture | undefined;
   #feed: CameraMessage | undefined;
@@ -60,7 +71,10 @@ export class TileSession {
     this.layer = new Layer({ camera, canvas, video });
     this.#meter = meterFrames(video, (rtp) => {
       this.layer.rtpTimestamp = rtp;
-      if (rtp !== undefined) video.dataset.rtp = String(rtp);
+      if (rtp !== undefined) {
+        video.dataset.rtp = String(rtp);
+        this.#lag.see(rtp, performance.now());
+      }
       if (this.#kind !== 'live') this.#say();
     });
     this.#timer = setInterval(() => this.#look(), lookEveryMs);
@@ -106,14 +120,28 @@ export class TileSession {
 
   #attach(track: RemoteTrack | undefined): void {
     const { video } = this.#options;
-    if (track && !track.attachedElements.includes(video)) track.attach(video);
+    if (!track || track.attachedElements.includes(video)) return;
+    this.#lag.reset();
+    this.#novelty.reset();
+    track.attach(video);
   }
 
   /** Looks twice a second, but not at what cannot show anything new: a hidden page, a tile behind a large one. */
   #look(): void {
     const now = performance.now();
     if (document.visibilityState !== 'visible' || !this.#options.video.checkVisibility()) this.#watchedSince = now;
-    if (now - this.#watchedSince >= lookEveryMs / 2) this.#say();
+    if (now - this.#watchedSince < lookEveryMs / 2) return;
+    this.#sample(now);
+    this.#say();
+  }
+
+  /** A picture that is the same over and over is an old one, however new its packets are. */
+  #sample(now: number): void {
+    const { lastFrameAt } = this.#meter;
+    if (lastFrameAt === undefined || lastFrameAt <= this.#sampledAt || now - this.#sampledAt < sampleEveryMs) return;
+    this.#sampledAt = now;
+    const samples = sampleOf(this.#options.video);
+    if (samples) this.#novelty.see(samples, now);
   }
 
   #say(): void {
@@ -123,14 +151,23 @@ export class TileSession {
     const now = performance.now();
     const picture = this.#picture.status();
     this.#heal(now, picture);
-    const state = tileState({ ...this.#known(now), picture, lastFrameAt, now });
-    const shown = state.kind === 'live' || lastFrameAt === undefined ? undefined : performance.timeOrigin + lastFrameAt;
+    const lagMs = Math.max(this.#lag.ms, this.#feed?.lagMs ?? 0);
+    const sameForMs = this.#novelty.sameForMs(now);
+    const state = tileState({ ...this.#known(now), picture, lastFrameAt, lagMs, sameForMs, now });
     this.#tell({
       state,
       framesPerSecond: Math.round(this.#meter.rate(now)),
+      ageMs: lastFrameAt && Math.floor((now - lastFrameAt + lagMs) / ageStepMs) * ageStepMs,
       size: video.videoWidth ? `${video.videoWidth}×${video.videoHeight}` : '',
-      lastPictureAt: shown,
+      lastPictureAt: this.#lastPictureAt(state, now),
     });
+  }
+
+  /** When what can be seen was new; undefined while pictures come, or before the first. */
+  #lastPictureAt({ kind }: TileState, now: number): number | undefined {
+    const { lastFrameAt } = this.#meter;
+    if (kind === 'live' || kind === 'lagging' || lastFrameAt === undefined) return undefined;
+    return performance.timeOrigin + (kind === 'frozen' ? now - this.#novelty.sameForMs(now) : lastFrameAt);
   }
 
   #known(now: number) {

@@ -14,6 +14,8 @@ const playing: TileInputs = {
   denied: false,
   picture: room,
   lastFrameAt: 59_900,
+  lagMs: 120,
+  sameForMs: 900,
   watchedSince: 0,
   now: 60_000,
 };
@@ -26,6 +28,27 @@ const cases: [statement: string, inputs: Partial<TileInputs>, kind: TileState['k
     ['pictures that come are live though nobody says so', { feed: undefined }, 'live', 'Live', ''],
     ['pictures go on without the gateway', { heard: false }, 'live', 'Live', 'No boxes now: reconnecting.'],
     ['pictures go on for who was denied boxes', { denied: true }, 'live', 'Live', 'live as the site sees it.'],
+    [
+      'pictures that come five seconds late are not live',
+      { lagMs: 5_100 },
+      'lagging',
+      'Late: 5 s old',
+      'Something between the camera and the site holds its pictures back.',
+    ],
+    [
+      'the same picture over and over is not live',
+      { sameForMs: 12_000 },
+      'frozen',
+      'Same picture for 12 s',
+      'The camera sends, and nothing in its picture changes: its encoder may hang.',
+    ],
+    [
+      'pictures that were late and have stopped are stalled',
+      { lagMs: 5_100, lastFrameAt: 52_000 },
+      'stalled',
+      'Stalled for 8 s',
+      'The stream is there; its next picture has not come.',
+    ],
     [
       'a picture of three seconds ago is not live, whatever the ingress says',
       { lastFrameAt: 57_000 },

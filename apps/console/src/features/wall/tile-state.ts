@@ -13,6 +13,10 @@ export interface TileInputs {
   picture: PictureStatus;
   /** When the last new picture was shown; undefined before the first. */
   lastFrameAt: number | undefined;
+  /** How old the picture shown is at least, beside its having come just now (ms). */
+  lagMs: number;
+  /** For how long the same picture has come over and over (ms). */
+  sameForMs: number;
   /** Since when somebody watches: before that, no picture was expected. */
   watchedSince: number;
   now: number;
@@ -20,7 +24,7 @@ export interface TileInputs {
 
 /** What a tile says: one kind, one line, and why. Only `live` may look live. */
 export interface TileState {
-  kind: 'live' | 'connecting' | 'stalled' | 'offline' | 'denied' | 'paused';
+  kind: 'live' | 'lagging' | 'frozen' | 'connecting' | 'stalled' | 'offline' | 'denied' | 'paused';
   text: string;
   detail: string;
 }
@@ -45,7 +49,7 @@ const offlineWords = {
 export function tileState(inputs: TileInputs): TileState {
   const { feed, denied, picture, lastFrameAt, now } = inputs;
   const fresh = lastFrameAt !== undefined && now - lastFrameAt <= staleAfterMs;
-  if (fresh && picture.subscribed) return { kind: 'live', text: 'Live', detail: liveDetail(inputs) };
+  if (fresh && picture.subscribed) return moving(inputs);
   if (denied || picture.room === 'denied') {
     return {
       kind: 'denied',
@@ -65,6 +69,20 @@ export function tileState(inputs: TileInputs): TileState {
     default:
       return waiting(inputs);
   }
+}
+
+/** Pictures come: now, late, or always the same one. */
+function moving(inputs: TileInputs): TileState {
+  const { lagMs, sameForMs } = inputs;
+  if (lagMs > staleAfterMs) {
+    const text = `Late: ${duration(lagMs)} old`;
+    return { kind: 'lagging', text, detail: 'Something between the camera and the site holds its pictures back.' };
+  }
+  if (sameForMs > staleAfterMs) {
+    const detail = 'The camera sends, and nothing in its picture changes: its encoder may hang.';
+    return { kind: 'frozen', text: `Same picture for ${duration(sameForMs)}`, detail };
+  }
+  return { kind: 'live', text: 'Live', detail: liveDetail(inputs) };
 }
 
 /** Nothing is wrong with the camera as far as anybody knows, and yet no picture comes. */

@@ -1,0 +1,37 @@
+/** How fast the clocks of a camera and of this computer may part without anything being late: more than any quartz does. */
+const drift = 0.0002;
+const ticksAMs = 90;
+const wrap = 2 ** 32;
+
+/**
+ * How far a stream lies behind where it was at its best, from the RTP time of the pictures shown: what it carries beside what
+ * has passed meanwhile. Bytes that are held back anywhere on the way show here, however steadily they come.
+ */
+export class PictureLag {
+  #last: { ticks: number; positionMs: number; at: number } | undefined;
+  #least = 0;
+  #ms = 0;
+
+  /** Takes note of a picture of this RTP time (90 kHz, 32 bits), shown at `now` (ms). */
+  see(rtp: number, now: number): void {
+    const last = this.#last;
+    const ahead = last ? (rtp - last.ticks + wrap) % wrap : 0;
+    const passed = ahead < wrap / 2 ? ahead : ahead - wrap;
+    const positionMs = (last?.positionMs ?? 0) + passed / ticksAMs;
+    const offset = now - positionMs;
+    this.#least = last ? Math.min(this.#least + (now - last.at) * drift, offset) : offset;
+    this.#last = { ticks: rtp, positionMs, at: now };
+    this.#ms = offset - this.#least;
+  }
+
+  /** A new stream has a time of its own. */
+  reset(): void {
+    this.#last = undefined;
+    this.#ms = 0;
+  }
+
+  /** Milliseconds. */
+  get ms(): number {
+    return this.#ms;
+  }
+}
