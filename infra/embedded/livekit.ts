@@ -24,6 +24,7 @@ export async function startLivekit(context: StackContext): Promise<Child> {
       interfaces: { includes: ['lo'] },
       ips: { includes: ['127.0.0.1/32'] },
     },
+    prometheus: { port: ports.livekitMetrics },
     room: { auto_create: true, empty_timeout: 60 },
     keys: { [secrets.livekit.key]: secrets.livekit.secret },
     logging: { level: 'info', json: true },

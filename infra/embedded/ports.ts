@@ -10,6 +10,8 @@ export interface Ports {
   livekit: number;
   livekitUdp: number;
   livekitTcp: number;
+  /** Prometheus. */
+  livekitMetrics: number;
   cameras: number;
   lockedCameras: number;
   cameraControl: number;
@@ -27,6 +29,7 @@ export const fixedPorts: Ports = {
   livekit: 17880,
   livekitUdp: 17882,
   livekitTcp: 17881,
+  livekitMetrics: 17883,
   cameras: 18554,
   lockedCameras: 18555,
   cameraControl: 18556,
@@ -35,7 +38,7 @@ export const fixedPorts: Ports = {
 
 /** Ports that are free now, for stacks that run beside each other. */
 export async function freePorts(): Promise<Ports> {
-  const free = await reserve(10 + serviceNames.length * copies);
+  const free = await reserve(11 + serviceNames.length * copies);
   const take = () => free.pop() ?? 0;
   return {
     origin: take(),
@@ -45,6 +48,7 @@ export async function freePorts(): Promise<Ports> {
     livekit: take(),
     livekitUdp: take(),
     livekitTcp: take(),
+    livekitMetrics: take(),
     cameras: take(),
     lockedCameras: take(),
     cameraControl: take(),

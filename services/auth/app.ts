@@ -2,6 +2,7 @@ import { buildHttp, type Check } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { preferenceRoutes } from './routes/preferences.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -17,5 +18,6 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
   sessionRoutes(app, deps);
   userRoutes(app, deps);
   mediaRoutes(app, deps);
+  preferenceRoutes(app, deps);
   return app;
 }

@@ -2,6 +2,7 @@ import { authEndpoints } from './auth.ts';
 import { cameraEndpoints } from './cameras.ts';
 import { detectionEndpoints } from './detections.ts';
 import { ingressEndpoints } from './ingress.ts';
+import { preferenceEndpoints } from './preferences.ts';
 import { siteEndpoints } from './sites.ts';
 
 /** Every HTTP route of every service. */
@@ -11,6 +12,7 @@ export const endpoints = {
   ...authEndpoints,
   ...detectionEndpoints,
   ...ingressEndpoints,
+  ...preferenceEndpoints,
 } as const;
 
 export * from './auth.ts';
@@ -18,5 +20,6 @@ export * from './cameras.ts';
 export * from './detections.ts';
 export * from './endpoint.ts';
 export * from './ingress.ts';
+export * from './preferences.ts';
 export * from './problem.ts';
 export * from './sites.ts';

@@ -2,13 +2,19 @@ import type { DetectedObject } from '@sightline/contracts/detection';
 import type { Fit } from './fit.ts';
 import { colourOf } from './palette.ts';
 import { placeLabels } from './place-labels.ts';
+import type { Trail } from './trails.ts';
 
 const font = '500 12px system-ui, sans-serif';
 const plateHeight = 17;
 const [line, outline] = [2, 4];
 
 /** Draws the boxes of one frame over a letterboxed picture; 2 px with a dark outline, to show on snow and at night. */
-export function drawBoxes(context: CanvasRenderingContext2D, picture: Fit, objects: readonly DetectedObject[]): void {
+export function drawBoxes(
+  context: CanvasRenderingContext2D,
+  picture: Fit,
+  objects: readonly DetectedObject[],
+  withLabels = true,
+): void {
   context.font = font;
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
@@ -23,6 +29,7 @@ export function drawBoxes(context: CanvasRenderingContext2D, picture: Fit, objec
     return { box, text: labelOf(object), colour: colourOf(object.class) };
   });
   for (const { box, colour } of boxes) drawBox(context, box, colour);
+  if (!withLabels) return;
   const labels = boxes.map(({ box, text }) => ({
     box,
     width: Math.ceil(context.measureText(text).width) + 8,
@@ -31,6 +38,21 @@ export function drawBoxes(context: CanvasRenderingContext2D, picture: Fit, objec
   for (const [index, place] of placeLabels(labels, picture).entries()) {
     const [drawn, label] = [boxes[index], labels[index]];
     if (drawn && label) drawLabel(context, { ...place, width: label.width, height: label.height }, drawn);
+  }
+}
+
+/** Draws where objects have been lately, as lines to where they stand now. */
+export function drawTrails(context: CanvasRenderingContext2D, picture: Fit, trails: readonly Trail[]): void {
+  context.lineJoin = 'round';
+  for (const { className, points } of trails) {
+    context.beginPath();
+    for (const { x, y } of points) context.lineTo(picture.left + x * picture.width, picture.top + y * picture.height);
+    context.lineWidth = outline;
+    context.strokeStyle = 'rgb(0 0 0 / 65%)';
+    context.stroke();
+    context.lineWidth = line;
+    context.strokeStyle = colourOf(className);
+    context.stroke();
   }
 }
 

@@ -1,8 +1,9 @@
-import { drawBoxes } from './draw.ts';
+import { drawBoxes, drawTrails } from './draw.ts';
 import { contain, type Fit } from './fit.ts';
 import { addLayer } from './loop.ts';
 import { type Arrived, Timing } from './timing.ts';
 import { traceDraw } from './trace.ts';
+import { Trails } from './trails.ts';
 
 interface LayerOptions {
   camera: string;
@@ -10,13 +11,20 @@ interface LayerOptions {
   video: HTMLVideoElement;
 }
 
+/** What a person wants to see on the pictures. */
+export interface Shown {
+  boxes: boolean;
+  labels: boolean;
+  tracks: boolean;
+}
+
 const none: readonly Arrived[] = [];
 
 /** The canvas over one picture. Draws at most once a frame of the display, and only what has changed. */
 export class Layer {
   readonly timing = new Timing();
-  /** Whether boxes are shown at all. */
-  visible = true;
+  /** What is drawn of what AI sees. */
+  shown: Shown = { boxes: true, labels: true, tracks: false };
   /** RTP time of the picture that is shown now. */
   rtpTimestamp: number | undefined;
   readonly #options: LayerOptions;
@@ -25,6 +33,7 @@ export class Layer {
   readonly #remove: () => void;
   #size = { width: 0, height: 0 };
   #drawn = { chosen: none, key: '' };
+  readonly #trails = new Trails();
 
   constructor(options: LayerOptions) {
     this.#options = options;
@@ -43,16 +52,22 @@ export class Layer {
 
   #draw(now: number): void {
     const { video, camera, canvas } = this.#options;
-    const chosen = this.visible ? this.timing.choose({ now, rtpTimestamp: this.rtpTimestamp }) : none;
+    const { boxes, labels, tracks } = this.shown;
+    const chosen = boxes || tracks ? this.timing.choose({ now, rtpTimestamp: this.rtpTimestamp }) : none;
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = this.#size;
-    const key = `${width} ${height} ${ratio} ${video.videoWidth} ${video.videoHeight}`;
+    const key = `${width} ${height} ${ratio} ${video.videoWidth} ${video.videoHeight} ${boxes} ${labels} ${tracks}`;
     if (chosen === this.#drawn.chosen && key === this.#drawn.key) return;
     const news = chosen.filter((each) => !this.#drawn.chosen.includes(each));
     this.#drawn = { chosen, key };
     const picture = contain(this.#size, { width: video.videoWidth, height: video.videoHeight });
     const objects = chosen.flatMap(({ detection }) => detection.objects);
-    if (this.#context) paint(this.#context, { size: this.#size, ratio, picture }, objects);
+    this.#trails.see(objects, now);
+    if (this.#context)
+      paint(this.#context, { size: this.#size, ratio, picture }, (context, fit) => {
+        if (tracks && objects.length > 0) drawTrails(context, fit, this.#trails.now(now));
+        if (boxes) drawBoxes(context, fit, objects, labels);
+      });
     canvas.dataset.objects = String(objects.length);
     for (const { traceparent, at } of news) traceDraw({ traceparent, camera, startedAt: at });
   }
@@ -67,7 +82,7 @@ interface Surface {
 function paint(
   context: CanvasRenderingContext2D,
   { size, ratio, picture }: Surface,
-  objects: Parameters<typeof drawBoxes>[2],
+  draw: (context: CanvasRenderingContext2D, picture: Fit) => void,
 ): void {
   const { canvas } = context;
   const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
@@ -75,5 +90,5 @@ function paint(
   if (canvas.height !== height) canvas.height = height;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
-  if (picture) drawBoxes(context, picture, objects);
+  if (picture) draw(context, picture);
 }

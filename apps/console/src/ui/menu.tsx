@@ -64,4 +64,32 @@ export function MenuChoice<Value extends string>({ label, value, onChange, optio
   );
 }
 
+interface MenuCheckProps {
+  checked: boolean;
+  onChange: () => void;
+  /** The key that does the same. */
+  shortcut: string;
+  children: ReactNode;
+}
+
+/** Something that is on or off; the menu stays open. */
+export function MenuCheck({ checked, onChange, shortcut, children }: MenuCheckProps) {
+  return (
+    <DropdownMenu.CheckboxItem
+      checked={checked}
+      className={itemLook}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+    >
+      <span className="w-4">
+        <DropdownMenu.ItemIndicator>
+          <Check size={14} aria-hidden="true" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {children}
+      <kbd className="ml-auto pl-4 text-quiet text-xs">{shortcut}</kbd>
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
 export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-line" />;

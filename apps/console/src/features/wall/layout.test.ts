@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { footHeight, type Grid, gridFor, type Places } from './layout.ts';
+import type { WallPlaces } from '@sightline/contracts/http/preferences';
+import { footHeight, type Grid, gridFor } from './layout.ts';
 
 const screen = { width: 1600, height: 900 };
 const phone = { width: 390, height: 780 };
-const grid = (tiles: number, places: Places = 'all', window = screen): Grid => gridFor({ tiles, places, ...window });
+const small = { large: false };
+const large = { large: true };
+const grid = (tiles: number, places: WallPlaces = 'all', window = screen): Grid =>
+  gridFor({ tiles: Array.from({ length: tiles }, () => small), places, ...window });
 
 test('pictures are as large as the window lets them', () => {
   const columns = [1, 2, 3, 4, 6, 9, 12, 20].map((tiles) => grid(tiles).columns);
@@ -27,6 +31,11 @@ test('very many cameras scroll rather than become stamps', () => {
 test('a phone stacks them at the width of the screen', () => {
   assert.deepEqual(grid(3, 'all', phone), { columns: 1, rowHeight: 219 + footHeight });
   assert.equal(grid(3, 4, phone).columns, 2);
+});
+
+test('a large tile takes two places by two, and the window is still filled', () => {
+  const free = gridFor({ tiles: [large, small, small, small, small, small], places: 'free', ...screen });
+  assert.deepEqual(free, { columns: 3, rowHeight: 297 });
 });
 
 test('no tile is one place', () => {

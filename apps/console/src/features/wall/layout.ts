@@ -1,3 +1,6 @@
+import type { WallPlaces } from '@sightline/contracts/http/preferences';
+import { rowsFor } from './arrange.ts';
+
 /** Height of the line at the foot of a tile (px). */
 export const footHeight = 24;
 /** Space between tiles (px). */
@@ -7,9 +10,7 @@ const leastWidth = 220;
 const phoneWidth = 640;
 const aspect = 16 / 9;
 
-/** How many pictures the wall shows at once: a square number, or all that there are. */
-export type Places = 1 | 4 | 9 | 16 | 25 | 'all';
-export const placesOffered: readonly Places[] = ['all', 1, 4, 9, 16, 25];
+export const placesOffered: readonly WallPlaces[] = ['all', 1, 4, 9, 16, 25, 'free'];
 
 export interface Grid {
   columns: number;
@@ -18,30 +19,31 @@ export interface Grid {
 }
 
 interface GridInputs {
-  tiles: number;
-  places: Places;
+  tiles: readonly { large: boolean }[];
+  places: WallPlaces;
   width: number;
   height: number;
 }
 
-/** The grid for a number of tiles in a window (px): pictures as large as they can be, and what does not fit is scrolled to. */
+/** The grid for tiles in a window (px): pictures as large as they can be, and what does not fit is scrolled to. */
 export function gridFor({ tiles, places, width, height }: GridInputs): Grid {
-  if (places !== 'all') return fixedGrid(places, width, height);
-  const best = bestColumns(Math.max(1, tiles), width, height);
-  if (width < phoneWidth) return flowing(tiles < 8 ? 1 : 2, width);
+  if (places !== 'all' && places !== 'free') return fixedGrid(places, width, height);
+  if (width < phoneWidth) return flowing(tiles.length < 8 ? 1 : 2, width);
+  const best = bestColumns(tiles, width, height);
   if (width / best < leastWidth) return flowing(Math.floor(width / leastWidth), width);
-  return { columns: best, rowHeight: share(height, Math.ceil(Math.max(1, tiles) / best)) };
+  return { columns: best, rowHeight: share(height, rowsFor(tiles, best)) };
 }
 
-function fixedGrid(places: Exclude<Places, 'all'>, width: number, height: number): Grid {
+function fixedGrid(places: Exclude<WallPlaces, 'all' | 'free'>, width: number, height: number): Grid {
   const side = Math.sqrt(places);
   return width < phoneWidth && side > 1 ? flowing(side, width) : { columns: side, rowHeight: share(height, side) };
 }
 
-function bestColumns(tiles: number, width: number, height: number): number {
+function bestColumns(tiles: readonly { large: boolean }[], width: number, height: number): number {
+  const cells = tiles.reduce((sum, { large }) => sum + (large ? 4 : 1), 0);
   let best = { columns: 1, size: 0 };
-  for (let columns = 1; columns <= tiles; columns += 1) {
-    const room = share(height, Math.ceil(tiles / columns)) - footHeight;
+  for (let columns = tiles.some(({ large }) => large) ? 2 : 1; columns <= Math.min(cells, 60); columns += 1) {
+    const room = share(height, rowsFor(tiles, columns)) - footHeight;
     const size = Math.min(share(width, columns) / aspect, room);
     if (size > best.size) best = { columns, size };
   }

@@ -15,3 +15,7 @@ export function moveFocus([dx, dy]: readonly [number, number]): void {
   const nearest = tiles.map((tile) => ({ tile, far: distance(tile) })).sort((a, b) => a.far - b.far)[0];
   if (nearest && Number.isFinite(nearest.far)) nearest.tile.focus();
 }
+
+/** The camera whose tile has the focus. */
+export const focusedCamera = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-camera]')?.dataset.camera;

@@ -1,30 +1,63 @@
-import { useState } from 'react';
-import { z } from 'zod';
+import { endpoints } from '@sightline/contracts/http/index';
+import { WallPreferences } from '@sightline/contracts/http/preferences';
+import { useEffect, useRef, useState } from 'react';
+import { call } from '../../api/call.ts';
 
-const Preferences = z.object({
-  places: z
-    .union([z.literal('all'), z.literal(1), z.literal(4), z.literal(9), z.literal(16), z.literal(25)])
-    .catch('all'),
-  boxes: z.boolean().catch(true),
-});
-type Preferences = z.infer<typeof Preferences>;
+const saveAfterMs = 600;
+const tryAgainMs = 10_000;
 
-/** How a person likes the wall, kept in the browser by user. */
-export function usePreferences(user: string): [Preferences, (change: Partial<Preferences>) => void] {
+/** What this browser remembers; `unsaved` while the server does not know of it. */
+interface Kept {
+  preferences: WallPreferences;
+  unsaved: boolean;
+}
+
+/** How a person likes the wall: kept with the account, and in the browser for when auth cannot be reached. */
+export function usePreferences(user: string): [WallPreferences, (change: Partial<WallPreferences>) => void] {
   const key = `sightline.wall.${user}`;
-  const [preferences, setPreferences] = useState(() => read(key));
-  const change = (part: Partial<Preferences>) => {
-    const next = { ...preferences, ...part };
-    localStorage.setItem(key, JSON.stringify(next));
-    setPreferences(next);
+  const [preferences, setPreferences] = useState(() => read(key).preferences);
+  const latest = useRef(read(key));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const keep = (kept: Kept) => {
+    latest.current = kept;
+    localStorage.setItem(key, JSON.stringify(kept));
+    setPreferences(kept.preferences);
+  };
+  const save = async () => {
+    const { preferences: body } = latest.current;
+    try {
+      await call(endpoints.savePreferences, { body });
+      if (latest.current.preferences === body) keep({ preferences: body, unsaved: false });
+    } catch {
+      timer.current = setTimeout(() => void save(), tryAgainMs);
+    }
+  };
+  const start = async () => {
+    if (latest.current.unsaved) return save();
+    const preferences = await call(endpoints.getPreferences).catch(() => undefined);
+    if (preferences && !latest.current.unsaved) keep({ preferences, unsaved: false });
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each user, whose wall is made anew
+  useEffect(() => {
+    void start();
+    return () => clearTimeout(timer.current);
+  }, []);
+
+  const change = (part: Partial<WallPreferences>) => {
+    keep({ preferences: { ...latest.current.preferences, ...part }, unsaved: true });
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void save(), saveAfterMs);
   };
   return [preferences, change];
 }
 
-function read(key: string): Preferences {
+function read(key: string): Kept {
   try {
-    return Preferences.parse(JSON.parse(localStorage.getItem(key) ?? '{}'));
+    const { preferences, unsaved } = JSON.parse(localStorage.getItem(key) ?? '{}');
+    return { preferences: WallPreferences.parse(preferences ?? {}), unsaved: unsaved === true };
   } catch {
-    return { places: 'all', boxes: true };
+    return { preferences: WallPreferences.parse({}), unsaved: false };
   }
 }

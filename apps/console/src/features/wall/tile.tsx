@@ -9,18 +9,27 @@ import { useTile } from './use-tile.ts';
 interface TileProps {
   camera: CameraView;
   boxes: boolean;
+  labels: boolean;
+  tracks: boolean;
+  /** Takes two places by two. */
+  wide: boolean;
   /** The only one shown. */
   large: boolean;
   /** Another one is shown large. */
   hidden: boolean;
   onOpen: (camera: string) => void;
+  /** Puts a camera that was dragged where another one is. */
+  onPut: (camera: string, where: string) => void;
 }
 
+const dragged = 'application/x-sightline-camera';
+
 /** One camera on the wall: its picture, its boxes, and one line that says what it is. */
-export const Tile = memo(function Tile({ camera, boxes, large, hidden, onOpen }: TileProps) {
-  const { frame, video, canvas, view } = useTile({ camera: camera.id, area: camera.area, boxes });
+export const Tile = memo(function Tile({ camera, wide, large, hidden, onOpen, onPut, ...shown }: TileProps) {
+  const { frame, video, canvas, view } = useTile({ camera: camera.id, area: camera.area, ...shown });
   const { state } = view;
   const live = state.kind === 'live';
+  const late = state.kind === 'lagging';
   const onClick = (event: MouseEvent & { nativeEvent: { pointerType?: string } }) => {
     if (event.nativeEvent.pointerType !== 'mouse') onOpen(camera.id);
   };
@@ -32,13 +41,14 @@ export const Tile = memo(function Tile({ camera, boxes, large, hidden, onOpen }:
       data-testid="tile"
       data-camera={camera.id}
       data-state={state.kind}
-      className="group @container relative flex min-h-0 min-w-0 flex-col overflow-hidden bg-panel [&[hidden]]:hidden"
+      className="group @container relative flex min-h-0 min-w-0 flex-col overflow-hidden bg-panel data-wide:col-span-2 data-wide:row-span-2 [&[hidden]]:hidden"
+      data-wide={(wide && !large) || undefined}
     >
       <div className="relative min-h-0 flex-1 bg-picture">
         <video
           ref={video}
           aria-label={`Picture of ${camera.name}`}
-          className={`absolute inset-0 size-full object-contain ${live ? '' : 'opacity-40 grayscale'}`}
+          className={`absolute inset-0 size-full object-contain ${live ? '' : late ? 'opacity-70 grayscale' : 'opacity-40 grayscale'}`}
           autoPlay
           muted
           playsInline
@@ -59,6 +69,10 @@ export const Tile = memo(function Tile({ camera, boxes, large, hidden, onOpen }:
         title={large ? 'Double-click or Esc: back to the wall' : 'Double-click or Enter: large'}
         className="-outline-offset-2! absolute inset-0 cursor-default"
         onClick={onClick}
+        draggable={!large}
+        onDragStart={({ dataTransfer }) => dataTransfer.setData(dragged, camera.id)}
+        onDragOver={(event) => event.dataTransfer.types.includes(dragged) && event.preventDefault()}
+        onDrop={({ dataTransfer }) => onPut(dataTransfer.getData(dragged), camera.id)}
         onDoubleClick={() => onOpen(camera.id)}
       />
     </figure>
@@ -67,7 +81,10 @@ export const Tile = memo(function Tile({ camera, boxes, large, hidden, onOpen }:
 
 function NotLive({ view: { state, lastPictureAt } }: { view: TileView }) {
   return (
-    <div className="not-live absolute inset-0 grid place-content-center gap-1.5 overflow-hidden p-3 text-center text-on-picture">
+    <div
+      data-kind={state.kind}
+      className="not-live absolute inset-0 grid place-content-center gap-1.5 overflow-hidden p-3 text-center text-on-picture"
+    >
       <p className="flex items-center justify-center gap-2 font-medium">
         <StateMark kind={state.kind} size={18} onPicture />
         {state.text}
@@ -84,25 +101,28 @@ function NotLive({ view: { state, lastPictureAt } }: { view: TileView }) {
   );
 }
 
-function Foot({ name, view: { state, framesPerSecond, size } }: { name: string; view: TileView }) {
+/** A picture that has just come is less than half a second old, as far as anybody can tell. */
+const ageText = (ageMs: number) => (ageMs < 500 ? '< 0.5 s' : `${(ageMs / 1000).toFixed(1)} s`);
+
+function Foot({ name, view: { state, framesPerSecond, size, ageMs = 0 } }: { name: string; view: TileView }) {
   const live = state.kind === 'live';
   return (
     <figcaption className="flex h-6 shrink-0 items-center gap-2 px-2 text-xs">
       <span className="min-w-0 truncate font-medium" title={name}>
         {name}
       </span>
-      {live && (state.detail || size) && (
+      {live && (
         <span className="min-w-0 flex-1 truncate text-quiet opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
-          {[size, state.detail].filter(Boolean).join(' · ')}
+          {[size, `${framesPerSecond} fps`, state.detail].filter(Boolean).join(' · ')}
         </span>
       )}
       <span
         data-testid="state"
-        title={live ? 'Pictures a second, as shown here' : state.detail}
+        title={live ? 'How old the picture is at least' : state.detail}
         className={`ml-auto flex shrink-0 items-center gap-1.5 ${live ? 'text-quiet' : ''}`}
       >
         {!live && <StateMark kind={state.kind} size={12} />}
-        {live ? `Live · ${framesPerSecond} fps` : state.text}
+        {live ? `Live · ${ageText(ageMs)}` : state.text}
       </span>
     </figcaption>
   );

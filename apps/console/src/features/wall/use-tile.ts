@@ -6,6 +6,8 @@ interface TileOptions {
   camera: string;
   area: string;
   boxes: boolean;
+  labels: boolean;
+  tracks: boolean;
 }
 
 /** What a tile is made of, and what it says. */
@@ -17,7 +19,7 @@ export interface TileParts {
 }
 
 /** Ties a tile's elements to the session that plays them. */
-export function useTile({ camera, area, boxes }: TileOptions): TileParts {
+export function useTile({ camera, area, boxes, labels, tracks }: TileOptions): TileParts {
   const frame = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -36,8 +38,8 @@ export function useTile({ camera, area, boxes }: TileOptions): TileParts {
   useEffect(() => {
     if (!session.current) return;
     session.current.watched = watched;
-    session.current.layer.visible = boxes;
-  }, [watched, boxes, camera, area]);
+    session.current.layer.shown = { boxes, labels, tracks };
+  }, [watched, boxes, labels, tracks, camera, area]);
 
   return { frame, video, canvas, view };
 }

@@ -1,17 +1,25 @@
+import type { WallPlaces } from '@sightline/contracts/http/preferences';
 import { useEffect, useRef } from 'react';
-import type { Places } from './layout.ts';
-import { moveFocus } from './move-focus.ts';
+import { focusedCamera, moveFocus } from './move-focus.ts';
 
-interface WallKeys {
-  onPlaces: (places: Places) => void;
+/** What the wall can be told; the toolbar and the keys tell it the same. */
+export interface WallActions {
+  onPlaces: (places: WallPlaces) => void;
+  /** Turns to another page. */
+  onTurn: (by: number) => void;
   onBoxes: () => void;
+  onLabels: () => void;
+  onTracks: () => void;
+  onArrange: () => void;
   onBack: () => void;
   onFullScreen: () => void;
   onHelp: () => void;
+  onMove: (camera: string, by: number) => void;
+  onResize: (camera: string) => void;
 }
 
 /** Which key makes which layout. */
-export const placesKeys: Readonly<Record<string, Places>> = { 0: 'all', 1: 1, 2: 4, 3: 9, 4: 16, 5: 25 };
+export const placesKeys: Readonly<Record<string, WallPlaces>> = { 0: 'all', 1: 1, 2: 4, 3: 9, 4: 16, 5: 25, 6: 'free' };
 
 const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -20,15 +28,27 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
+const plain: Readonly<Record<string, (actions: WallActions) => void>> = {
+  b: ({ onBoxes }) => onBoxes(),
+  l: ({ onLabels }) => onLabels(),
+  t: ({ onTracks }) => onTracks(),
+  a: ({ onArrange }) => onArrange(),
+  f: ({ onFullScreen }) => onFullScreen(),
+  escape: ({ onBack }) => onBack(),
+  pagedown: ({ onTurn }) => onTurn(1),
+  pageup: ({ onTurn }) => onTurn(-1),
+  '?': ({ onHelp }) => onHelp(),
+};
+
 /** The wall's keys, unless somebody types, or has a menu or a dialog open. */
-export function useWallKeys(actions: WallKeys): void {
+export function useWallKeys(actions: WallActions): void {
   const latest = useRef(actions);
   useEffect(() => {
     latest.current = actions;
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isElsewhere(event) || !handle(event.key, latest.current)) return;
+      if (isElsewhere(event) || !handle(event, latest.current)) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
@@ -41,15 +61,16 @@ function isElsewhere({ target, ctrlKey, metaKey, altKey, defaultPrevented }: Key
   return ctrlKey || metaKey || altKey || defaultPrevented || Boolean(busy);
 }
 
-function handle(key: string, actions: WallKeys): boolean {
+function handle({ key, shiftKey }: KeyboardEvent, actions: WallActions): boolean {
   const arrow = arrows[key];
   const places = placesKeys[key];
-  if (arrow) moveFocus(arrow);
+  const camera = focusedCamera();
+  const action = plain[key.toLowerCase()];
+  if (arrow && shiftKey && camera) actions.onMove(camera, arrow[0] + arrow[1]);
+  else if (arrow) moveFocus(arrow);
+  else if (camera && (key === '+' || key === '-')) actions.onResize(camera);
   else if (places !== undefined) actions.onPlaces(places);
-  else if (key === 'b' || key === 'B') actions.onBoxes();
-  else if (key === 'f' || key === 'F') actions.onFullScreen();
-  else if (key === 'Escape') actions.onBack();
-  else if (key === '?') actions.onHelp();
+  else if (action) action(actions);
   else return false;
   return true;
 }

@@ -1,40 +1,43 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
+import type { WallPreferences } from '@sightline/contracts/http/preferences';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { gap, gridFor, type Places } from './layout.ts';
+import type { Placed } from './arrange.ts';
+import { gap, gridFor } from './layout.ts';
 import { Tile } from './tile.tsx';
 
 interface WallGridProps {
-  cameras: readonly CameraView[];
-  places: Places;
-  boxes: boolean;
+  tiles: readonly Placed<CameraView>[];
+  preferences: WallPreferences;
   /** The camera that is shown large, alone. */
   large: string | undefined;
   onOpen: (camera: string) => void;
+  onPut: (camera: string, where: string) => void;
 }
 
 /** The tiles, sized to the window. One that is shown large hides the others and keeps their places. */
-export function WallGrid({ cameras, places, boxes, large, onOpen }: WallGridProps) {
+export function WallGrid({ tiles, preferences, large, onOpen, onPut }: WallGridProps) {
   const element = useRef<HTMLDivElement>(null);
   const size = useSize(element);
-  const { columns, rowHeight } = gridFor({
-    tiles: cameras.length,
-    places: large === undefined ? places : 1,
-    ...size,
-  });
+  const places = large === undefined ? preferences.places : 1;
+  const { columns, rowHeight } = gridFor({ tiles, places, ...size });
   return (
     <div
       ref={element}
-      className="grid min-h-0 flex-1 content-start overflow-y-auto"
+      className="grid min-h-0 flex-1 grid-flow-row-dense content-start overflow-y-auto"
       style={{ gap, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridAutoRows: rowHeight }}
     >
-      {cameras.map((camera) => (
+      {tiles.map(({ camera, large: wide }) => (
         <Tile
           key={camera.id}
           camera={camera}
-          boxes={boxes}
+          boxes={preferences.boxes}
+          labels={preferences.labels}
+          tracks={preferences.tracks}
+          wide={wide && columns > 1}
           large={camera.id === large}
           hidden={large !== undefined && camera.id !== large}
           onOpen={onOpen}
+          onPut={onPut}
         />
       ))}
     </div>

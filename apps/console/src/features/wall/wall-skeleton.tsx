@@ -1,8 +1,9 @@
-import { gap, gridFor, type Places } from './layout.ts';
+import type { WallPlaces } from '@sightline/contracts/http/preferences';
+import { gap, gridFor } from './layout.ts';
 
 /** The wall before its cameras are known: places of the size of what comes. */
-export function WallSkeleton({ places }: { places: Places }) {
-  const tiles = places === 'all' ? 6 : places;
+export function WallSkeleton({ places }: { places: WallPlaces }) {
+  const tiles = Array.from({ length: typeof places === 'number' ? places : 6 }, () => ({ large: false }));
   const { columns, rowHeight } = gridFor({
     tiles,
     places,
@@ -18,9 +19,11 @@ export function WallSkeleton({ places }: { places: Places }) {
       <p role="status" className="sr-only">
         Reading the list of cameras
       </p>
-      {Array.from({ length: tiles }, (_, place) => `place ${place}`).map((place) => (
-        <div key={place} className="motion-safe:animate-pulse bg-panel" />
-      ))}
+      {tiles
+        .map((_, place) => `place ${place}`)
+        .map((place) => (
+          <div key={place} className="motion-safe:animate-pulse bg-panel" />
+        ))}
     </div>
   );
 }

@@ -1,60 +1,113 @@
-import { Keyboard, LayoutGrid, Maximize, Scan, ScanEye } from 'lucide-react';
+import type { WallPlaces, WallPreferences } from '@sightline/contracts/http/preferences';
+import { ChevronLeft, ChevronRight, Keyboard, LayoutGrid, Maximize, Scan, ScanEye } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
-import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
-import { type Places, placesOffered } from './layout.ts';
-import { placesKeys } from './use-wall-keys.ts';
+import { placesOffered } from './layout.ts';
+import { placesKeys, type WallActions } from './use-wall-keys.ts';
 
 interface WallToolbarProps {
-  places: Places;
-  boxes: boolean;
-  onPlaces: (places: Places) => void;
-  onBoxes: () => void;
-  onFullScreen: () => void;
-  onHelp: () => void;
+  preferences: WallPreferences;
+  page: number;
+  pages: number;
+  actions: WallActions;
 }
 
-const nameOf = (places: Places) => (places === 'all' ? 'All' : String(places));
-const keyOf = (places: Places) => Object.entries(placesKeys).find(([, each]) => each === places)?.[0] ?? '';
+const names: Partial<Record<WallPlaces, [short: string, long: string]>> = {
+  all: ['All', 'All cameras'],
+  free: ['Free', 'Free'],
+  1: ['1', '1 picture'],
+};
+const nameOf = (places: WallPlaces) => names[places]?.[0] ?? String(places);
 const options = placesOffered.map((places) => ({
   value: String(places),
-  label: places === 'all' ? 'All cameras' : `${places} ${places === 1 ? 'picture' : 'pictures'}`,
-  key: keyOf(places),
+  label: names[places]?.[1] ?? `${places} pictures`,
+  key: Object.entries(placesKeys).find(([, each]) => each === places)?.[0] ?? '',
 }));
 
 /** The wall's few controls; each has a key too. */
-export function WallToolbar({ places, boxes, onPlaces, onBoxes, onFullScreen, onHelp }: WallToolbarProps) {
+export function WallToolbar({ preferences, page, pages, actions }: WallToolbarProps) {
+  const { places, boxes, labels, tracks } = preferences;
   const BoxesIcon = boxes ? ScanEye : Scan;
-  const choose = (value: string) => onPlaces(placesOffered.find((each) => String(each) === value) ?? 'all');
+  const choose = (value: string) => actions.onPlaces(placesOffered.find((each) => String(each) === value) ?? 'all');
   return (
     <Toolbar>
+      {pages > 1 && <Pages page={page} pages={pages} onTurn={actions.onTurn} />}
       <Menu
         trigger={
-          <Button look="quiet" className="px-2" aria-label={`Layout: ${nameOf(places)}`} title="Layout (0 to 5)">
+          <Button look="quiet" className="px-2" aria-label={`Layout: ${nameOf(places)}`} title="Layout (0 to 6)">
             <LayoutGrid size={16} aria-hidden="true" />
             <span className="hidden min-w-5 text-left sm:inline">{nameOf(places)}</span>
           </Button>
         }
       >
         <MenuChoice label="Layout" value={String(places)} onChange={choose} options={options} />
+        <MenuLine />
+        <MenuItem onSelect={actions.onArrange}>
+          Arrange … <kbd className="ml-auto pl-4 text-quiet text-xs">A</kbd>
+        </MenuItem>
       </Menu>
-      <Button look="quiet" className="px-2" aria-pressed={boxes} title="Boxes (B)" onClick={onBoxes}>
-        <BoxesIcon size={16} aria-hidden="true" />
-        <span className="max-sm:sr-only">Boxes</span>
-      </Button>
+      <Menu
+        trigger={
+          <Button look="quiet" className="px-2" title="What AI sees (B, L, T)">
+            <BoxesIcon size={16} aria-hidden="true" />
+            <span className="max-sm:sr-only">Boxes</span>
+          </Button>
+        }
+      >
+        <MenuCheck checked={boxes} onChange={actions.onBoxes} shortcut="B">
+          Boxes
+        </MenuCheck>
+        <MenuCheck checked={labels} onChange={actions.onLabels} shortcut="L">
+          Labels
+        </MenuCheck>
+        <MenuCheck checked={tracks} onChange={actions.onTracks} shortcut="T">
+          Tracks
+        </MenuCheck>
+      </Menu>
       <Button
         look="quiet"
         icon
         className="max-sm:hidden"
         aria-label="Full screen"
         title="Full screen (F)"
-        onClick={onFullScreen}
+        onClick={actions.onFullScreen}
       >
         <Maximize size={16} aria-hidden="true" />
       </Button>
-      <Button look="quiet" icon className="max-sm:hidden" aria-label="Keys" title="Keys (?)" onClick={onHelp}>
+      <Button look="quiet" icon className="max-sm:hidden" aria-label="Keys" title="Keys (?)" onClick={actions.onHelp}>
         <Keyboard size={16} aria-hidden="true" />
       </Button>
     </Toolbar>
+  );
+}
+
+function Pages({ page, pages, onTurn }: { page: number; pages: number; onTurn: (by: number) => void }) {
+  return (
+    <div className="flex items-center">
+      <Button
+        look="quiet"
+        icon
+        aria-label="Page before"
+        title="Page before (Page up)"
+        disabled={page === 0}
+        onClick={() => onTurn(-1)}
+      >
+        <ChevronLeft size={16} aria-hidden="true" />
+      </Button>
+      <span role="status" aria-label={`Page ${page + 1} of ${pages}`} className="text-quiet">
+        {page + 1} / {pages}
+      </span>
+      <Button
+        look="quiet"
+        icon
+        aria-label="Next page"
+        title="Next page (Page down)"
+        disabled={page === pages - 1}
+        onClick={() => onTurn(1)}
+      >
+        <ChevronRight size={16} aria-hidden="true" />
+      </Button>
+    </div>
   );
 }

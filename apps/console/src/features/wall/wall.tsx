@@ -1,14 +1,15 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Cctv, CloudOff } from 'lucide-react';
+import type { CameraView } from '@sightline/contracts/http/cameras';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useCameras } from '../../api/queries.ts';
-import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
+import { pageOf } from './arrange.ts';
+import { ArrangeDialog } from './arrange-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
-import type { Places } from './layout.ts';
 import { usePreferences } from './preferences.ts';
-import { useWallKeys } from './use-wall-keys.ts';
+import { useArrangement } from './use-arrangement.ts';
+import { useWallKeys, type WallActions } from './use-wall-keys.ts';
 import { WallGrid } from './wall-grid.tsx';
+import { NoCameras, NotListed, NotYours } from './wall-notices.tsx';
 import { WallSkeleton } from './wall-skeleton.tsx';
 import { WallToolbar } from './wall-toolbar.tsx';
 
@@ -17,28 +18,58 @@ interface WallProps {
   administrator: boolean;
 }
 
-/** The wall: every camera that the user may see, or one of them large. */
+const none: readonly CameraView[] = [];
+
+/** The wall: the cameras that the user may see, page by page, or one of them large. */
 export function Wall({ user, administrator }: WallProps) {
-  const [{ places, boxes }, change] = usePreferences(user);
-  const [help, setHelp] = useState(false);
+  const { data: cameras = none, error, isPending, isSuccess, data, refetch } = useCameras();
+  const [preferences, change] = usePreferences(user);
+  const [wanted, setWanted] = useState(0);
+  const [dialog, setDialog] = useState<'keys' | 'arrange'>();
   const { large, open, back } = useLarge();
-  const actions = {
-    onPlaces: (next: Places) => {
-      change({ places: next });
+  const { tiles, move, put, resize } = useArrangement(cameras, preferences, change);
+  const { tiles: paged, page, pages } = pageOf(tiles, preferences.places, wanted);
+  const { boxes, labels, tracks } = preferences;
+  const actions: WallActions = {
+    onPlaces: (places) => {
+      change({ places });
+      setWanted(0);
       back();
     },
+    onTurn: (by) => setWanted(Math.min(Math.max(0, page + by), pages - 1)),
     onBoxes: () => change({ boxes: !boxes }),
+    onLabels: () => change({ labels: !labels }),
+    onTracks: () => change({ tracks: !tracks }),
+    onArrange: () => setDialog('arrange'),
     onBack: back,
     onFullScreen: toggleFullScreen,
-    onHelp: () => setHelp((shown) => !shown),
+    onHelp: () => setDialog('keys'),
+    onMove: move,
+    onResize: resize,
   };
   useWallKeys(actions);
+  const close = () => setDialog(undefined);
+  const alone = cameras.find(({ id }) => id === large);
+  const away = alone && !paged.some(({ camera }) => camera === alone) ? [{ camera: alone, large: false }] : [];
   return (
     <main aria-label="Wall" className="flex min-h-0 flex-1 flex-col">
       <h1 className="sr-only">Wall</h1>
-      <WallToolbar places={places} boxes={boxes} {...actions} />
-      <Content administrator={administrator} places={places} boxes={boxes} large={large} onOpen={open} />
-      <KeysDialog open={help} onClose={() => setHelp(false)} />
+      <WallToolbar preferences={preferences} page={page} pages={pages} actions={actions} />
+      {isPending && <WallSkeleton places={preferences.places} />}
+      {!isPending && !data && <NotListed error={error} onAgain={() => void refetch()} />}
+      {data?.length === 0 && <NoCameras administrator={administrator} />}
+      {isSuccess && cameras.length > 0 && large !== undefined && !alone && <NotYours onBack={back} />}
+      {cameras.length > 0 && (large === undefined || alone) && (
+        <WallGrid tiles={[...paged, ...away]} preferences={preferences} large={large} onOpen={open} onPut={put} />
+      )}
+      <KeysDialog open={dialog === 'keys'} onClose={close} />
+      <ArrangeDialog
+        open={dialog === 'arrange'}
+        cameras={cameras}
+        preferences={preferences}
+        onChange={change}
+        onClose={close}
+      />
     </main>
   );
 }
@@ -58,56 +89,4 @@ function useLarge() {
 function toggleFullScreen(): void {
   const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
   change.catch(() => undefined);
-}
-
-interface ContentProps {
-  administrator: boolean;
-  places: Places;
-  boxes: boolean;
-  large: string | undefined;
-  onOpen: (camera: string) => void;
-}
-
-function Content({ administrator, large, ...rest }: ContentProps) {
-  const { data: cameras, error, isPending, refetch } = useCameras();
-  if (isPending) return <WallSkeleton places={rest.places} />;
-  if (!cameras) {
-    return (
-      <Notice
-        icon={CloudOff}
-        title="The cameras cannot be listed now"
-        action={<Button onClick={() => void refetch()}>Try now</Button>}
-      >
-        {error?.message}
-      </Notice>
-    );
-  }
-  if (cameras.length === 0) return <NoCameras administrator={administrator} />;
-  const known = cameras.some(({ id }) => id === large);
-  return <WallGrid cameras={cameras} large={known ? large : undefined} {...rest} />;
-}
-
-function NoCameras({ administrator }: { administrator: boolean }) {
-  if (!administrator) {
-    return (
-      <Notice icon={Cctv} title="There is nothing for you to see yet.">
-        No area with cameras has been given to you. Ask an administrator for one; its pictures then show here by
-        themselves.
-      </Notice>
-    );
-  }
-  const link = (
-    <Link
-      to="/cameras"
-      search={{ add: true }}
-      className="inline-flex h-8 items-center rounded-(--radius) bg-accent px-3 font-medium text-on-accent"
-    >
-      Add the first
-    </Link>
-  );
-  return (
-    <Notice icon={Cctv} title="No cameras yet." action={link}>
-      All it takes is a camera’s RTSP address. It is tried before it is saved.
-    </Notice>
-  );
 }
