@@ -7,7 +7,12 @@ const started = { target: 'http://localhost:8080', headers: { origin: 'http://lo
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
-  build: { target: 'es2023', chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1200,
+    // What several pages share becomes a chunk of its own, that must not run before `app/zod.ts` has.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
+  },
   server: {
     proxy: {
       '/api': started,

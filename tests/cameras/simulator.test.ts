@@ -121,7 +121,7 @@ test('what the control does not know is refused with what it knows', async () =>
   for (const path of ['/', '/drop', '/drop/nowhere', '/explode/clock']) {
     const { status, body } = await control(path);
     assert.equal(status, 404);
-    assert.match(body.error, /expected POST \/drop\|restore\|freeze\|thaw/);
+    assert.match(body.error, /expected POST \/drop\|restore\|freeze\|repeat\|thaw/);
   }
 });
 

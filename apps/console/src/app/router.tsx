@@ -1,39 +1,30 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
-import { useSession } from '../api/session.ts';
-import { Wall } from '../features/wall/wall.tsx';
+import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { Gate } from './gate.tsx';
-
-function WallPage() {
-  const state = useSession();
-  if (state.status !== 'signed-in') return null;
-  const { user, role } = state.session;
-  return <Wall key={user} user={user} administrator={role === 'administrator'} />;
-}
+import { CamerasPage, ImportPage, PlacesPage, UsersPage, WallPage } from './pages.tsx';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: () => <Navigate to="/" /> });
+const getParentRoute = () => root;
 
 const wall = createRoute({
-  getParentRoute: () => root,
+  getParentRoute,
   path: '/',
   component: WallPage,
   validateSearch: (search): { camera?: string } => (typeof search.camera === 'string' ? { camera: search.camera } : {}),
 });
 
 const cameras = createRoute({
-  getParentRoute: () => root,
+  getParentRoute,
   path: '/cameras',
-  component: lazyRouteComponent(() => import('../features/cameras/cameras-page.tsx'), 'CamerasPage'),
+  component: CamerasPage,
   validateSearch: (search): { add?: boolean } => (search.add === true ? { add: true } : {}),
 });
 
-const users = createRoute({
-  getParentRoute: () => root,
-  path: '/users',
-  component: lazyRouteComponent(() => import('../features/users/users-page.tsx'), 'UsersPage'),
-});
+const importing = createRoute({ getParentRoute, path: '/import', component: ImportPage });
+const places = createRoute({ getParentRoute, path: '/places', component: PlacesPage });
+const users = createRoute({ getParentRoute, path: '/users', component: UsersPage });
 
 /** The pages of the console. */
-export const router = createRouter({ routeTree: root.addChildren([wall, cameras, users]), defaultPreload: 'intent' });
+export const router = createRouter({ routeTree: root.addChildren([wall, cameras, importing, places, users]) });
 
 declare module '@tanstack/react-router' {
   interface Register {

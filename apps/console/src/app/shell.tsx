@@ -1,14 +1,15 @@
 import type { SessionView } from '@sightline/contracts/http/auth';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Cctv, LayoutGrid, type LucideIcon, Users, WifiOff } from 'lucide-react';
-import { useState } from 'react';
+import { Cctv, LayoutGrid, type LucideIcon, MapPin, Users, WifiOff } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import { Logo } from '../ui/logo.tsx';
 import { ToolbarPlace } from '../ui/toolbar.tsx';
+import { UndoBar } from '../ui/undo.tsx';
 import { useTrouble } from './use-trouble.ts';
 import { UserMenu } from './user-menu.tsx';
 
 interface Page {
-  to: '/' | '/cameras' | '/users';
+  to: '/' | '/cameras' | '/places' | '/users';
   name: string;
   icon: LucideIcon;
   administrators: boolean;
@@ -17,6 +18,7 @@ interface Page {
 const pages: readonly Page[] = [
   { to: '/', name: 'Wall', icon: LayoutGrid, administrators: false },
   { to: '/cameras', name: 'Cameras', icon: Cctv, administrators: true },
+  { to: '/places', name: 'Places', icon: MapPin, administrators: true },
   { to: '/users', name: 'Users', icon: Users, administrators: true },
 ];
 
@@ -49,7 +51,10 @@ export function Shell({ session, stale }: { session: SessionView; stale: boolean
           <div ref={setPlace} className="ml-auto flex items-center gap-1" />
           <UserMenu session={session} />
         </header>
-        <Outlet />
+        <Suspense fallback={<div className="flex-1" />}>
+          <Outlet />
+        </Suspense>
+        <UndoBar />
         {shown.length > 1 && (
           <nav aria-label="Pages" className="flex shrink-0 bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden">
             {shown.map(({ to, name, icon: Icon }) => (

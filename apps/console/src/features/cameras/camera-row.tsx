@@ -1,13 +1,14 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { endpoints } from '@sightline/contracts/http/index';
 import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { reload } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { offerUndo } from '../../ui/undo.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { EditCamera } from './edit-camera.tsx';
 import { FeedState } from './feed-state.tsx';
@@ -15,22 +16,40 @@ import { FeedState } from './feed-state.tsx';
 interface CameraRowProps {
   camera: CameraView;
   area: string;
+  /** Which row it is, and who wants to know its height. */
+  index: number;
+  ref: Ref<HTMLTableRowElement> | undefined;
+}
+
+async function turn(id: string, on: boolean): Promise<void> {
+  await call(on ? endpoints.enableCamera : endpoints.disableCamera, { params: { id } });
+  await reload('cameras');
 }
 
 /** One camera in the list, and what can be done with it. */
-export function CameraRow({ camera, area }: CameraRowProps) {
+export function CameraRow({ camera, area, index, ref }: CameraRowProps) {
   const [asked, setAsked] = useState<'edit' | 'retire'>();
   const params = { id: camera.id };
   const toggle = useAction(async () => {
-    await call(camera.enabled ? endpoints.disableCamera : endpoints.enableCamera, { params });
-    await reload('cameras');
+    await turn(camera.id, !camera.enabled);
+    const text = `${camera.name} is switched ${camera.enabled ? 'off' : 'on'}.`;
+    offerUndo({ text, undo: () => turn(camera.id, camera.enabled) });
   });
   const retire = async () => {
-    await call(endpoints.retireCamera, { params });
-    await reload('cameras');
+    const text = `${camera.name} is retired in ten seconds.`;
+    const commit = async () => {
+      await call(endpoints.retireCamera, { params });
+      await reload('cameras');
+    };
+    offerUndo({ text, undo: () => undefined, commit });
   };
   return (
-    <tr data-camera={camera.id} className="border-line border-t max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:py-2">
+    <tr
+      ref={ref}
+      data-index={index}
+      data-camera={camera.id}
+      className="border-line border-t max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:py-2"
+    >
       <td className="min-w-0 px-4 py-3 max-sm:py-1">
         <p className="font-medium">{camera.name}</p>
         <p className="break-all text-quiet text-xs">{camera.sources?.main.url}</p>
@@ -70,8 +89,8 @@ export function CameraRow({ camera, area }: CameraRowProps) {
           onClose={() => setAsked(undefined)}
           onConfirm={retire}
         >
-          Its pictures stop for everybody who watches it now. What was recorded of it stays. This cannot be undone; to
-          pause it, switch it off instead.
+          Its pictures stop for everybody who watches it now. What was recorded of it stays. It can be taken back for
+          ten seconds, then never; to pause it, switch it off instead.
         </Confirm>
       </td>
     </tr>

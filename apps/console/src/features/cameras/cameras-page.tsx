@@ -1,19 +1,22 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Cctv, CloudOff, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Cctv, FileUp, Plus } from 'lucide-react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useAreas, useCameras } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { inputLook } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { ListSkeleton, Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Read } from '../../ui/read.tsx';
+import { Room, useVirtualRows } from '../../ui/virtual-rows.tsx';
 import { AddCamera } from './add-camera.tsx';
 import { CameraRow } from './camera-row.tsx';
-import { wantsAttention } from './feed-state.tsx';
+import { wantsAttention, wordOf } from './feed-state.tsx';
 
 /** Every camera with what it is doing and why, for administrators. */
 export function CamerasPage() {
-  const { data: cameras, error, isPending } = useCameras();
+  const query = useCameras();
+  const { data: cameras } = query;
   const { add = false } = useSearch({ from: '/cameras' });
   const navigate = useNavigate({ from: '/cameras' });
   const setAdding = (adding: boolean) => void navigate({ search: adding ? { add: true } : {}, replace: true });
@@ -23,13 +26,12 @@ export function CamerasPage() {
     </Button>
   );
   return (
-    <Page title="Cameras" summary={cameras && summaryOf(cameras)} action={cameras?.length === 0 ? null : button}>
-      {isPending && <ListSkeleton what="cameras" />}
-      {!isPending && !cameras && (
-        <Notice icon={CloudOff} title="The cameras cannot be listed now">
-          {error?.message}
-        </Notice>
-      )}
+    <Page
+      title="Cameras"
+      summary={cameras && summaryOf(cameras)}
+      action={cameras?.length === 0 ? null : <Actions>{button}</Actions>}
+    >
+      <Read what="cameras" query={query} />
       {cameras?.length === 0 && (
         <Notice icon={Cctv} title="No cameras yet." action={button}>
           All it takes is a camera’s RTSP address. It is tried before it is saved.
@@ -38,6 +40,20 @@ export function CamerasPage() {
       {cameras && cameras.length > 0 && <CameraTable cameras={cameras} />}
       <AddCamera open={add} onClose={() => setAdding(false)} />
     </Page>
+  );
+}
+
+function Actions({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex gap-2">
+      <Link
+        to="/import"
+        className="inline-flex h-8 items-center gap-2 rounded-(--radius) border border-line bg-raised px-3 hover:border-edge"
+      >
+        <FileUp size={16} aria-hidden="true" /> Import
+      </Link>
+      {children}
+    </div>
   );
 }
 
@@ -54,23 +70,29 @@ const findFrom = 8;
 function CameraTable({ cameras }: { cameras: readonly CameraView[] }) {
   const { data: areas = [] } = useAreas();
   const [wanted, setWanted] = useState('');
+  const find = useRef<HTMLInputElement>(null);
+  useSlash(find);
   const areaName = (id: string) => areas.find((area) => area.id === id)?.name ?? id;
   const word = wanted.trim().toLowerCase();
-  const shown = cameras.filter(({ name, area }) => `${name} ${areaName(area)}`.toLowerCase().includes(word));
+  const shown = cameras.filter((camera) => wordsOf(camera, areaName(camera.area)).includes(word));
+  const table = useRef<HTMLTableElement>(null);
+  const { rows, before, after, measure } = useVirtualRows(shown, table);
   return (
     <>
       {cameras.length >= findFrom && (
         <input
+          ref={find}
           type="search"
+          title="Find (/)"
           aria-label="Find a camera"
-          placeholder="Find by name or area"
+          placeholder="Find by name, area, address or state"
           className={`${inputLook} max-w-sm`}
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
       )}
       <div className="overflow-hidden rounded-(--radius) border border-line bg-panel">
-        <table className="w-full text-left max-sm:block">
+        <table ref={table} className="w-full text-left max-sm:block">
           <thead className="text-quiet text-xs max-sm:sr-only">
             <tr>
               <th className="px-4 py-2 font-medium">Name</th>
@@ -82,13 +104,33 @@ function CameraTable({ cameras }: { cameras: readonly CameraView[] }) {
             </tr>
           </thead>
           <tbody className="align-top max-sm:block">
-            {shown.map((camera) => (
-              <CameraRow key={camera.id} camera={camera} area={areaName(camera.area)} />
+            <Room height={before} />
+            {rows.map(({ index, item: camera }) => (
+              <CameraRow key={camera.id} ref={measure} index={index} camera={camera} area={areaName(camera.area)} />
             ))}
+            <Room height={after} />
           </tbody>
         </table>
         {shown.length === 0 && <p className="border-line border-t p-6 text-center text-quiet">None is named so.</p>}
       </div>
     </>
   );
+}
+
+/** What a camera can be found by. */
+const wordsOf = ({ name, sources, feed, enabled }: CameraView, area: string) =>
+  `${name} ${area} ${sources?.main.url ?? ''} ${enabled ? wordOf(feed?.state) : wordOf('disabled')}`.toLowerCase();
+
+/** The key / goes to the field, unless somebody types. */
+function useSlash(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.closest('input, select, textarea, [role=dialog]');
+      if (event.key !== '/' || typing || !field.current) return;
+      event.preventDefault();
+      field.current.focus();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [field]);
 }

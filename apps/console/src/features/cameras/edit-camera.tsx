@@ -3,6 +3,7 @@ import { endpoints } from '@sightline/contracts/http/index';
 import { call } from '../../api/call.ts';
 import { reload, useAreas } from '../../api/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { offerUndo } from '../../ui/undo.tsx';
 import { type CameraDraft, CameraForm, sourceOf } from './camera-form.tsx';
 
 interface EditCameraProps {
@@ -26,6 +27,7 @@ export function EditCamera({ camera, open, onClose }: EditCameraProps) {
     }
     await reload('cameras');
     onClose();
+    offerUndo({ text: `${camera.name} is changed.`, undo: () => takeBack(camera) });
   };
   return (
     <Dialog title={`Edit ${camera.name}`} open={open} onClose={onClose}>
@@ -41,4 +43,13 @@ export function EditCamera({ camera, open, onClose }: EditCameraProps) {
       />
     </Dialog>
   );
+}
+
+/** Makes a camera what it was; credentials of another host are not kept, and have to be given again. */
+async function takeBack({ id, name, area, sources }: CameraView): Promise<void> {
+  const params = { id };
+  await call(endpoints.renameCamera, { params, body: { name } });
+  await call(endpoints.moveCamera, { params, body: { area } });
+  if (sources) await call(endpoints.changeCameraSources, { params, body: sources });
+  await reload('cameras');
 }

@@ -15,6 +15,9 @@ const looks: Record<State, { word: string; icon: LucideIcon; colour: string }> =
 };
 const unseen = { word: 'Not seen yet', icon: CircleDashed, colour: 'text-quiet' };
 
+/** The word for a state, or for none. */
+export const wordOf = (state: State | undefined): string => (state ? looks[state] : unseen).word;
+
 /** Whether somebody has to look at a camera. */
 export const wantsAttention = ({ feed }: CameraView): boolean =>
   feed !== undefined && !['live', 'connecting', 'disabled'].includes(feed.state);

@@ -1,17 +1,18 @@
-import { CloudOff, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAreas, useUsers } from '../../api/queries.ts';
 import { useSession } from '../../api/session.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice } from '../../ui/notice.tsx';
-import { ListSkeleton, Page } from '../../ui/page.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Read } from '../../ui/read.tsx';
 import { AddUser } from './add-user.tsx';
 import { UserRow } from './user-row.tsx';
 
 /** Who may see what, for administrators. */
 export function UsersPage() {
   const session = useSession();
-  const { data: users, error, isPending } = useUsers();
+  const query = useUsers();
+  const { data: users } = query;
   const { data: areas = [] } = useAreas();
   const [adding, setAdding] = useState(false);
   const own = session.status === 'signed-in' ? session.session.user : '';
@@ -22,12 +23,7 @@ export function UsersPage() {
   );
   return (
     <Page title="Users" action={button}>
-      {isPending && <ListSkeleton what="users" />}
-      {!isPending && !users && (
-        <Notice icon={CloudOff} title="The users cannot be listed now">
-          {error?.message}
-        </Notice>
-      )}
+      <Read what="users" query={query} />
       {users && (
         <ul className="divide-y divide-line rounded-(--radius) border border-line bg-panel">
           {users.map((user) => (

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from '../support/browser.ts';
+import { Client, operator, viewer } from '../support/client.ts';
+import { type System, startSystemWithCameras } from '../support/system.ts';
+import { until } from '../support/until.ts';
+
+const password = 'a password for pages';
+let system: System;
+let browser: Browser;
+let administrator: Client;
+let page: Page;
+let errors: string[];
+
+before(async () => {
+  system = await startSystemWithCameras();
+  administrator = await operator(system.stack);
+  await administrator.post('/api/sites', { id: 'demo', name: 'Demo' });
+  await administrator.post('/api/areas', { id: 'yard', site: 'demo', name: 'Yard' });
+  for (const path of ['pedestrians', 'faces', 'clock', 'bframes', 'nowhere'])
+    await administrator.post('/api/cameras', { id: path, area: 'yard', name: path, sources: source(path) });
+  await administrator.post('/api/users', { username: 'anna', password, role: 'administrator', areas: [] });
+  browser = await launchBrowser();
+  ({ page, errors } = await openPage(browser));
+  await signIn(page, 'anna', password);
+});
+
+after(async () => {
+  await browser?.close();
+  await system?.end();
+});
+
+const source = (path: string) => ({ main: { url: `rtsp://127.0.0.1:${system.stack.ports.cameras}/${path}` } });
+const tiles = () => page.locator('figure:visible');
+const live = (count: number) =>
+  until(`${count} live tiles`, async () => (await page.locator('figure[data-state="live"]').count()) === count);
+
+async function signIn(on: Page, username: string, secret: string): Promise<void> {
+  await on.goto(system.stack.url);
+  await on.getByLabel('User name').fill(username);
+  await on.getByLabel('Password').fill(secret);
+  await on.getByRole('button', { name: 'Sign in' }).click();
+  await on.getByRole('heading', { name: 'Wall' }).waitFor({ state: 'attached' });
+}
+
+/** Bytes that the media server has sent so far. */
+async function sentBytes(): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${system.stack.ports.livekitMetrics}/metrics`)).text();
+  const lines = text.split('\n').filter((line) => /^livekit_packet_bytes\{.*direction="outgoing"/.test(line));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+/** What the media server sends in a while: it counts up every five seconds. */
+async function sentLately(): Promise<number> {
+  const before = await sentBytes();
+  await page.waitForTimeout(5_500);
+  return (await sentBytes()) - before;
+}
+
+async function complaints(theme: 'dark' | 'light'): Promise<string[]> {
+  await page.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen;
+  }, theme);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the window
+    (window as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  );
+  return violations.map(
+    ({ id, nodes }: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
+      `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`,
+  );
+}
+
+test('a wall with more cameras than places has pages, by keys too', async () => {
+  await live(4);
+  await page.keyboard.press('2');
+  await until('four tiles', async () => (await tiles().count()) === 4);
+  await page.keyboard.press('PageDown');
+  await until('the fifth alone', async () => (await tiles().count()) === 1);
+  await page.getByRole('button', { name: 'Page before' }).click();
+  await until('four tiles again', async () => (await tiles().count()) === 4);
+  await page.keyboard.press('0');
+});
+
+test('a free wall is arranged by keys, and is the same in another browser', async () => {
+  const first = tiles().first();
+  await until('five tiles', async () => (await tiles().count()) === 5);
+  const moved = await first.getAttribute('data-camera');
+  await first.getByRole('button').focus();
+  await page.keyboard.press('+');
+  await until('a wide tile', async () => (await first.getAttribute('data-wide')) === 'true');
+  await page.keyboard.press('Shift+ArrowRight');
+  await until('it has moved', async () => (await tiles().nth(1).getAttribute('data-camera')) === moved);
+  await until('it is saved', async () => {
+    const client = new Client(system.stack.url);
+    await client.signIn('anna', password);
+    return (await client.get('/api/session/preferences')).body.free[1]?.camera === moved;
+  });
+  const other = (await openPage(browser)).page;
+  await signIn(other, 'anna', password);
+  await until('the same order', async () => {
+    const second = other.locator('figure').nth(1);
+    return (await second.getAttribute('data-camera')) === moved && (await second.getAttribute('data-wide')) === 'true';
+  });
+  await other.context().close();
+  await page.keyboard.press('0');
+});
+
+test('what is not looked at costs no bandwidth: the media server sends less, then nothing', async () => {
+  await live(4);
+  const all = await until('much is sent', async () => {
+    const sent = await sentLately();
+    return sent > 300_000 && sent;
+  });
+  await page.locator('figure[data-camera="clock"]').getByRole('button').press('Enter');
+  await until('a fraction is sent for one camera', async () => (await sentLately()) < all * 0.7);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Users' }).first().click();
+  await until('next to nothing is sent to a page without pictures', async () => (await sentLately()) < all * 0.02);
+  await page.getByRole('link', { name: 'Wall' }).first().click();
+  await live(4);
+});
+
+test('a list of cameras is imported from a file: first what would happen, then what has', async () => {
+  await page.getByRole('link', { name: 'Cameras' }).first().click();
+  await page.getByRole('link', { name: 'Import' }).click();
+  const lines = ['name,area,url', `Door,Yard,${source('faces').main.url}2`, 'Hall,Cellar,rtsp://10.0.0.1/', 'x'];
+  await page
+    .getByLabel('Choose a CSV file')
+    .setInputFiles({ name: 'cameras.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+  await page.getByText('expected the name or id of an area (Yard), got Cellar').waitFor();
+  assert.equal((await administrator.get('/api/cameras')).body.cameras.length, 5);
+  await page.getByRole('button', { name: 'Register 1 camera' }).click();
+  await page.getByText('1 of 1 registered.').waitFor();
+  const { cameras } = (await administrator.get('/api/cameras')).body;
+  assert.ok(cameras.some(({ name }: { name: string }) => name === 'Door'));
+});
+
+test('a camera is retired only when nobody takes it back', async () => {
+  await page.getByRole('link', { name: 'Cameras' }).first().click();
+  await page.getByRole('button', { name: 'Actions for Door' }).click();
+  await page.getByRole('menuitem', { name: 'Retire' }).click();
+  await page.getByRole('button', { name: 'Retire' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Actions for Door' }).click();
+  await page.getByRole('menuitem', { name: 'Switch off' }).click();
+  await page.getByText('Door is switched off.').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await until('it is on', async () => {
+    const { cameras } = (await administrator.get('/api/cameras')).body;
+    return cameras.some(({ name, enabled }: { name: string; enabled: boolean }) => name === 'Door' && enabled);
+  });
+});
+
+test('sites and areas are added and renamed', async () => {
+  await page.getByRole('link', { name: 'Places' }).first().click();
+  await page.getByRole('button', { name: 'Add an area' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Cellar');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Rename Cellar' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Basement');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Rename Basement' }).waitFor();
+});
+
+test('two hundred cameras and more are listed without drawing them all', async () => {
+  const add = (index: number) =>
+    administrator.post('/api/cameras', {
+      area: 'yard',
+      name: `Many ${index}`,
+      enabled: false,
+      sources: source('faces'),
+    });
+  for (let from = 0; from < 220; from += 20)
+    await Promise.all(Array.from({ length: 20 }, (_, each) => add(from + each)));
+  await page.getByRole('link', { name: 'Cameras' }).first().click();
+  await page.getByText('226 cameras').waitFor();
+  const rows = await page.locator('tr[data-camera]').count();
+  assert.ok(rows > 5 && rows < 100, `${rows} rows`);
+  await page.getByLabel('Find a camera').fill('Many 219');
+  await until('one row', async () => (await page.locator('tr[data-camera]').count()) === 1);
+});
+
+for (const name of ['Cameras', 'Places', 'Users', 'Wall'] as const) {
+  test(`${name}: nothing for axe to complain of, dark or light`, async () => {
+    await page.getByRole('link', { name }).first().click();
+    await until('it is there', async () => (await page.locator('[aria-busy=true]').count()) === 0);
+    for (const theme of ['dark', 'light'] as const) assert.deepEqual(await complaints(theme), [], theme);
+  });
+}
+
+test('one camera large: nothing for axe to complain of', async () => {
+  await page.goto(`${system.stack.url}/?camera=clock`);
+  await live(1);
+  for (const theme of ['dark', 'light'] as const) assert.deepEqual(await complaints(theme), [], theme);
+});
+
+test('who is no administrator is told so by pages that are not for him', async () => {
+  await viewer(system.stack, 'bob', ['yard']);
+  const other = (await openPage(browser, { width: 390, height: 780 })).page;
+  await signIn(other, 'bob', 'the password of bob');
+  await other.goto(`${system.stack.url}/cameras`);
+  await other.getByText('This page is for administrators').waitFor();
+  const wide = await other.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  assert.equal(wide, false);
+  await other.context().close();
+});
+
+test('the page complains of nothing', () => assert.deepEqual(errors, []));
