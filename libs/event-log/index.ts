@@ -1,6 +1,7 @@
 export * from './consumer.ts';
 export * from './errors.ts';
 export * from './execute.ts';
+export * from './follow.ts';
 export * from './log.ts';
 export * from './migrate.ts';
 export { type Page, type PageQuery, readHead } from './page.ts';

@@ -12,6 +12,7 @@ import { type Logger, pause } from '@sightline/service';
 import type { Pool } from 'pg';
 import type { EventLog } from './log.ts';
 import { readHead } from './page.ts';
+import { readTail } from './tail.ts';
 import type { RecordedEvent } from './types.ts';
 
 interface RelayOptions {
@@ -113,18 +114,6 @@ async function ensureStream(nats: NatsConnection): Promise<JetStreamManager> {
 
 /** JetStream error 10058: the stream is there with another configuration. */
 const otherConfig = 10058;
-
-/** The position of the last event that JetStream still holds, and the stream's last sequence, which a purge leaves as it was. */
-async function readTail(manager: JetStreamManager): Promise<{ position: number; sequence: number }> {
-  const { name } = streams.log;
-  const { state } = await manager.streams.info(name);
-  if (state.messages === 0) return { position: 0, sequence: state.last_seq };
-  const last = await manager.streams.getMessage(name, { last_by_subj: '>' });
-  const position = Number(last?.header.get(headers.position));
-  if (!Number.isSafeInteger(position) || position < 1)
-    throw new Error(`stream ${name} ends with a message that is not of the log: delete the stream, it is made again`);
-  return { position, sequence: state.last_seq };
-}
 
 /** JetStream may lose its tail when it dies, since it acknowledges before it syncs: then the relay begins anew. */
 async function assertUnchanged(nats: NatsConnection, sequence: number): Promise<void> {
