@@ -7,13 +7,14 @@ import {
   StorageType,
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos, headers as natsHeaders } from '@nats-io/transport-node';
-import { headers, type LogMessage, streams, subjects } from '@sightline/contracts';
+import { headers, Metadata, streams, subjects } from '@sightline/contracts';
 import { type Logger, pause } from '@sightline/service';
 import type { Pool } from 'pg';
 import type { EventLog } from './log.ts';
-import { readHead } from './page.ts';
+import { readHead, readPage } from './page.ts';
+import { raw } from './record.ts';
 import { readTail } from './tail.ts';
-import type { RecordedEvent } from './types.ts';
+import type { RawEvent } from './types.ts';
 
 interface RelayOptions {
   log: EventLog;
@@ -28,7 +29,7 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-const batch = 256;
+const batch = 500;
 /** Short: the server remembers ids through a purge and would refuse to be filled again. The fence is what keeps events from being twice. */
 const duplicateWindowMs = 5_000;
 const leaderLock = 'select pg_try_advisory_lock(hashtext($1)) as leader';
@@ -82,7 +83,7 @@ async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, s
     throw new Error(`JetStream stands at position ${position}, the log at ${head}: they are of different systems`);
   while (!signal.aborted) {
     const rings = log.bell.rings;
-    const { items: events } = await log.read.page({ after: position, limit: batch });
+    const { items: events } = await readPage(pool, raw, { after: position, limit: batch });
     await publish(js, events, sequence);
     sequence += events.length;
     position = events.at(-1)?.position ?? position;
@@ -123,32 +124,34 @@ async function assertUnchanged(nats: NatsConnection, sequence: number): Promise<
   throw new Error(`stream stands at ${state.last_seq} with ${state.messages} messages, expected ${sequence}`);
 }
 
-async function publish(js: JetStreamClient, events: RecordedEvent[], sequence: number): Promise<void> {
+async function publish(js: JetStreamClient, events: RawEvent[], sequence: number): Promise<void> {
   const acks = await Promise.all(
-    events.map((event, index) =>
-      js.publish(subjectOf(event), JSON.stringify(toMessage(event)), {
+    events.map((event, index) => {
+      const metadata = Metadata.parse(JSON.parse(event.metadata));
+      return js.publish(subjectOf(event.stream, metadata), toMessage(event), {
         msgID: event.id,
-        headers: headersOf(event),
+        headers: headersOf(event.position, metadata),
         expect: { lastSequence: sequence + index, streamName: streams.log.name },
-      }),
-    ),
+      });
+    }),
   );
   if (acks.some((ack, index) => ack.seq !== sequence + index + 1))
     throw new Error('the stream was written by another relay');
 }
 
-function subjectOf({ stream, metadata }: RecordedEvent): string {
+function subjectOf(stream: string, { site }: Metadata): string {
   const dash = stream.indexOf('-');
-  return subjects.log(metadata.site, stream.slice(0, dash), stream.slice(dash + 1));
+  return subjects.log(site, stream.slice(0, dash), stream.slice(dash + 1));
 }
 
-function headersOf({ position, metadata }: RecordedEvent) {
+function headersOf(position: number, { traceparent }: Metadata) {
   const hdrs = natsHeaders();
   hdrs.set(headers.position, String(position));
-  if (metadata.traceparent) hdrs.set(headers.traceparent, metadata.traceparent);
+  if (traceparent) hdrs.set(headers.traceparent, traceparent);
   return hdrs;
 }
 
-function toMessage(event: RecordedEvent): LogMessage {
-  return { ...event, occurredAt: event.occurredAt.toISOString(), recordedAt: event.recordedAt.toISOString() };
+/** A `LogMessage` with data and metadata as they were written: a newer process may have, in a version unknown here. */
+function toMessage({ data, metadata, ...event }: RawEvent): string {
+  return `${JSON.stringify(event).slice(0, -1)},"data":${data},"metadata":${metadata}}`;
 }
