@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { DesiredCamera, DirectoryEntry, LogMessage } from '@sightline/contracts';
+import { listRebuilds, requestRebuild } from '@sightline/event-log';
 import { Pool } from 'pg';
 import { type Client, operator } from '../support/client.ts';
 import { natsAsAdmin, valuesOf } from '../support/kv.ts';
@@ -169,6 +170,29 @@ test('a retired camera leaves a tombstone and a history, and never comes back', 
     body.cameras.map(({ id }: { id: string }) => id),
     ['cam7'],
   );
+});
+
+test('every projection can be rebuilt while it is read, and says the same afterwards', async () => {
+  const rows = async (table: string) => (await pool.query(`select * from ${table} order by 1`)).rows;
+  const projections = [
+    { schema: 'registry', projection: 'places', tables: ['registry.sites', 'registry.areas'] },
+    { schema: 'registry', projection: 'cameras', tables: ['registry.cameras'] },
+    { schema: 'registry', projection: 'feeds', tables: ['registry.feeds'] },
+    { schema: 'auth', projection: 'users', tables: ['auth.users'] },
+  ];
+  for (const { tables, ...projection } of projections) {
+    const before = await Promise.all(tables.map(rows));
+    const identity = async () => (await pool.query('select $1::regclass::oid as oid', [tables[0]])).rows[0].oid;
+    const old = await identity();
+    await requestRebuild(pool, projection);
+    await until('it is rebuilt', async () => {
+      assert.equal((await administrator.get('/api/cameras')).status, 200);
+      return (await listRebuilds(pool, projection.schema)).length === 0;
+    });
+    assert.notEqual(await identity(), old);
+    assert.deepEqual(await Promise.all(tables.map(rows)), before);
+  }
+  assert.equal((await administrator.post('/api/sites', { id: 'after', name: 'After' })).status, 201);
 });
 
 test("no service may read what is another one's in the database", async () => {
