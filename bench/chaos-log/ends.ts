@@ -3,9 +3,9 @@ import { connect } from '@nats-io/transport-node';
 import { headers, streams } from '@sightline/contracts';
 import { listParked, listRebuilds } from '@sightline/event-log';
 import { compare, type Difference, sum } from './checker.ts';
-import { allStreams, meantPath } from './plan.ts';
+import { allStreams, followedPath, meantPath } from './plan.ts';
 import type { Run } from './run.ts';
-import { idsIn } from './tally.ts';
+import { countIn, idsIn } from './tally.ts';
 
 /** What one end has, and how it differs from what it must have. */
 export interface End extends Difference {
@@ -21,7 +21,8 @@ export async function allAtEnd(run: Run): Promise<boolean> {
        (select position from registry.checkpoints where name = 'chaos') as projection`,
   );
   const [row] = rows;
-  const settled = row && row.head === row.consumer && row.head === row.projection;
+  const followed = countIn(followedPath(run.folder)) >= Number(row?.head);
+  const settled = row && followed && row.head === row.consumer && row.head === row.projection;
   return (
     settled === true &&
     (await listRebuilds(run.pool, 'registry')).length === 0 &&
@@ -51,6 +52,7 @@ export async function readEnds(run: Run): Promise<End[]> {
   return [
     { end: 'log', events: ids.length, ...sum([...inLog, { lost: gaps, twice: 0, outOfOrder: 0 }]) },
     end('JetStream', await copied(run)),
+    end('follower of JetStream', idsIn(followedPath(run.folder))),
     { ...consumer, lost: consumer.lost + parked },
     { ...projection, outOfOrder: projection.outOfOrder + (overtaken.rowCount ?? 0) },
   ];

@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   const refilled = await loseJetStream(run);
   const again = await readEnds(run);
   ends.push(
-    ...again.filter(({ end }) => end === 'JetStream').map((end) => ({ ...end, end: 'JetStream, filled again' })),
+    ...again.filter(({ end }) => end.includes('JetStream')).map((end) => ({ ...end, end: `${end.end}, filled again` })),
   );
   console.log(`JetStream lost everything and was filled again in ${refilled.toFixed(1)} s.`);
   const total = sum(ends);

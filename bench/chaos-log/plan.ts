@@ -14,6 +14,9 @@ export const allStreams = Array.from({ length: appenders }, (_, index) => stream
 export const meantPath = (folder: string, stream: string) => join(folder, `${stream}.meant`);
 export const acknowledgedPath = (folder: string, stream: string) => join(folder, `${stream}.acknowledged`);
 
+/** What the follower of JetStream has seen: line n is position n. */
+export const followedPath = (folder: string) => join(folder, 'followed');
+
 export const tables = `
   create table registry.consumed (position bigint not null, id uuid not null, n bigint generated always as identity);
   create table registry.projected (position bigint not null, id uuid not null, after bigint not null);

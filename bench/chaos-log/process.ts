@@ -1,8 +1,15 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventLog, openEventLog, startConsumer, startProjection, startRelay } from '@sightline/event-log';
+import {
+  type EventLog,
+  followLog,
+  openEventLog,
+  startConsumer,
+  startProjection,
+  startRelay,
+} from '@sightline/event-log';
 import { connectNats, connectPostgres, createLogger } from '@sightline/service';
-import { acknowledgedPath, meantPath, schemas, streamsOf } from './plan.ts';
+import { acknowledgedPath, followedPath, meantPath, schemas, streamsOf } from './plan.ts';
 import { Tally } from './tally.ts';
 
 /** One process of the run, to be killed at any moment; its role and all else come by the environment. */
@@ -18,14 +25,12 @@ if (role === 'appender') {
   // It would be started again if it ended.
   setInterval(() => undefined, 60_000);
 } else if (role === 'relay') {
-  const nats = await connectNats({
-    service: 'registry',
-    url: env('NATS_URL'),
-    user: env('NATS_USER'),
-    password: env('NATS_PASSWORD'),
-    logger,
-  });
-  startRelay({ log, pool, nats, logger });
+  startRelay({ log, pool, nats: await connected(), logger });
+} else if (role === 'follower') {
+  const followed = new Tally(followedPath(env('FOLDER')));
+  const { signal } = new AbortController();
+  const after = followed.ids().length;
+  for await (const { id } of followLog({ nats: await connected(), after, logger, signal })) followed.note(id);
 } else if (role === 'consumer') {
   startConsumer({
     ...into,
@@ -47,6 +52,11 @@ if (role === 'appender') {
       },
     },
   });
+}
+
+function connected() {
+  const [url, user, password] = [env('NATS_URL'), env('NATS_USER'), env('NATS_PASSWORD')];
+  return connectNats({ service: 'registry', url, user, password, logger });
 }
 
 /** Appends what is missing of a stream; what was on its way when the process died goes again with the same ids. */

@@ -29,7 +29,7 @@ export interface Run extends AsyncDisposable {
   acknowledged(): number;
 }
 
-const copies = { appender: appenders, relay: 2, consumer: 2, projection: 2 };
+const copies = { appender: appenders, relay: 2, consumer: 2, projection: 2, follower: 1 };
 
 export async function startRun({ events, batch }: Load): Promise<Run> {
   const state = await mkdtemp(join(tmpdir(), 'sightline-chaos-log-'));
