@@ -46,7 +46,7 @@ describe('whatever is appended', () => {
         );
       }
     });
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: 20 });
     const head = await stack.log.read.head();
     assert.deepEqual(
       (await take(stack.log.read.all())).map(({ position }) => position),
@@ -112,7 +112,7 @@ describe('whatever is appended', () => {
         const committed = (await done).reduce((total, events) => total + events, 0);
         assert.equal(last - from, committed);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 

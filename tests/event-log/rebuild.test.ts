@@ -143,7 +143,7 @@ describe('a rebuild', () => {
     );
     for (const copy of copies) stack.stack.add(copy);
     const seen = new Set<number>();
-    for (let kills = 0; kills < 3; ) {
+    for (let kills = 0; kills < 2; ) {
       const [rebuild] = await listRebuilds(stack.pool, 'registry');
       if (rebuild && !seen.has(rebuild.position)) {
         seen.add(rebuild.position);
