@@ -24,6 +24,8 @@ before(async () => {
   await administrator.post('/api/users', { username: 'anna', password, role: 'administrator', areas: [] });
   browser = await launchBrowser();
   ({ page, errors } = await openPage(browser));
+  // Colours that are still on their way to another theme are nobody's colours.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await signIn(page, 'anna', password);
 });
 
