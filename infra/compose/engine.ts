@@ -36,7 +36,7 @@ export async function findEngine(): Promise<Engine> {
   if (missing.length > 0)
     throw new SetupError(
       `No Docker engine answers, and ${missing.join(', ')} is not there.`,
-      'start Docker, or apt-get install podman crun buildah, then run npm run compose:check again',
+      'start Docker, or apt-get install podman crun buildah (and debootstrap where no registry of images is reached), then run npm run compose:check again',
     );
   const folder = join(toolsFolder, 'podman');
   await mkdir(folder, { recursive: true });
