@@ -18,7 +18,7 @@ export type WallPlaces = z.infer<typeof WallPlaces>;
 export const FreePlace = z.object({ camera: Id, large: z.boolean() });
 export type FreePlace = z.infer<typeof FreePlace>;
 
-/** How a person likes the wall; `free` in order. */
+/** How a person likes the wall; `free` in order; `way`: with the least delay, or with every box on its frame. */
 export const WallPreferences = z
   .object({
     places: WallPlaces.default('all'),
@@ -26,6 +26,7 @@ export const WallPreferences = z
     boxes: z.boolean().default(true),
     labels: z.boolean().default(true),
     tracks: z.boolean().default(false),
+    way: z.enum(['live', 'exact']).default('live'),
   })
   .meta({ id: 'WallPreferences' });
 export type WallPreferences = z.infer<typeof WallPreferences>;

@@ -10,15 +10,18 @@ export interface FrameMeter {
 
 const windowMs = 2_000;
 
-/** Counts the pictures of a video element as they are presented; `onFrame` is told the RTP time of each, where the browser knows it. */
-export function meterFrames(video: HTMLVideoElement, onFrame: (rtp: number | undefined) => void): FrameMeter {
+/** Told the RTP time of each picture, where the browser knows it, and when its last packet came. */
+export type OnPicture = (rtp: number | undefined, receivedAt: number | undefined) => void;
+
+/** Counts the pictures of a video element as they are presented. */
+export function meterFrames(video: HTMLVideoElement, onFrame: OnPicture): FrameMeter {
   let handle = 0;
   const state: { lastFrameAt: number | undefined; frames: number } = { lastFrameAt: undefined, frames: 0 };
   let marks = [{ at: performance.now(), frames: 0 }];
   const count: VideoFrameRequestCallback = (now, metadata) => {
     state.lastFrameAt = now;
     state.frames += 1;
-    onFrame(metadata.rtpTimestamp);
+    onFrame(metadata.rtpTimestamp, metadata.receiveTime);
     handle = video.requestVideoFrameCallback(count);
   };
   handle = video.requestVideoFrameCallback(count);

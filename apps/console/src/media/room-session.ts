@@ -1,5 +1,6 @@
 import { type RemoteParticipant, type RemoteTrack, Room, RoomEvent, Track } from 'livekit-client';
 import { backoff } from '../api/backoff.ts';
+import { frameNames } from './frame-names.ts';
 
 /** What the way to the media server is doing. */
 export type RoomStatus = 'connecting' | 'connected' | 'interrupted' | 'unreachable' | 'denied';
@@ -34,6 +35,9 @@ interface RoomSessionOptions {
 export class MediaDenied extends Error {
   override name = 'MediaDenied';
 }
+
+/** Not of the standard, and not in lib.dom. */
+type NamingConfiguration = RTCConfiguration & { encodedInsertableStreams: boolean };
 
 /** With nobody looking, a room stays open this long, so that the next look is quick (ms). */
 const lingerMs = 20_000;
@@ -121,14 +125,18 @@ export class RoomSession {
       new Room({ reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => (retryCount < quickTries ? 300 : null) } }),
     );
     const ended = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
+    const stopNaming = frameNames.onGiveUp(() => void room.disconnect());
+    // Chromium shows a transform its frames only on connections that were made for it.
+    const rtcConfig: NamingConfiguration = { encodedInsertableStreams: frameNames.possible };
     try {
-      await room.connect(this.#options.url, token, { autoSubscribe: false, maxRetries: 0 });
+      await room.connect(this.#options.url, token, { autoSubscribe: false, maxRetries: 0, rtcConfig });
       this.#room = room;
       this.#status = 'connected';
       for (const participant of room.remoteParticipants.values()) this.#subscribe(participant);
       if (this.#wanted.size === 0) await room.disconnect();
       await ended;
     } finally {
+      stopNaming();
       this.#room = undefined;
       await room.disconnect();
     }
@@ -138,7 +146,7 @@ export class RoomSession {
     return room
       .on(RoomEvent.ParticipantConnected, (participant) => this.#subscribe(participant))
       .on(RoomEvent.TrackPublished, (_publication, participant) => this.#subscribe(participant))
-      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#show(track, participant))
+      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#take(track, participant))
       .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => this.#hide(track, participant))
       .on(RoomEvent.Reconnecting, () => this.#mark(room, 'interrupted'))
       .on(RoomEvent.Reconnected, () => this.#mark(room, 'connected'));
@@ -157,6 +165,11 @@ export class RoomSession {
     }
   }
 
+  #take(track: RemoteTrack, participant: RemoteParticipant): void {
+    frameNames.attach(track.receiver);
+    this.#show(track, participant);
+  }
+
   #show(track: RemoteTrack, { identity }: RemoteParticipant): void {
     if (track.kind === Track.Kind.Video) this.#wanted.get(identity)?.(track);
   }
@@ -164,6 +177,7 @@ export class RoomSession {
   /** A camera that publishes anew has its new track before the old one has gone: then the new one stays. */
   #hide(track: RemoteTrack, { identity }: RemoteParticipant): void {
     track.detach();
+    frameNames.detach(track.receiver);
     const others = [...(this.#participant(identity)?.videoTrackPublications.values() ?? [])];
     const newer = others.find((other) => other.track && other.track !== track)?.track;
     this.#wanted.get(identity)?.(newer);

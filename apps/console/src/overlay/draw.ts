@@ -1,5 +1,6 @@
 import type { DetectedObject } from '@sightline/contracts/detection';
 import type { Fit } from './fit.ts';
+import type { PlacedObject } from './motion.ts';
 import { colourOf } from './palette.ts';
 import { placeLabels } from './place-labels.ts';
 import type { Trail } from './trails.ts';
@@ -8,12 +9,24 @@ const font = '500 12px system-ui, sans-serif';
 const plateHeight = 17;
 const [line, outline] = [2, 4];
 
-/** Draws the boxes of one frame over a letterboxed picture; 2 px with a dark outline, to show on snow and at night. */
+const [solid, dashed] = [[], [6, 4]];
+
+/** What of a frame is drawn. */
+export interface Drawn {
+  objects: readonly PlacedObject[];
+  /** Nobody knows which frame they belong to: the labels say so. */
+  approximate: boolean;
+  labels: boolean;
+}
+
+/**
+ * Draws the boxes of one frame over a letterboxed picture; 2 px with a dark outline, to show on snow and at night. Boxes
+ * that were carried on beyond what AI saw are dashed.
+ */
 export function drawBoxes(
   context: CanvasRenderingContext2D,
   picture: Fit,
-  objects: readonly DetectedObject[],
-  withLabels = true,
+  { objects, approximate, labels: withLabels }: Drawn,
 ): void {
   context.font = font;
   context.textBaseline = 'middle';
@@ -26,9 +39,9 @@ export function drawBoxes(
       width: w * picture.width,
       height: h * picture.height,
     };
-    return { box, text: labelOf(object), colour: colourOf(object.class) };
+    return { box, text: labelOf(object, approximate), colour: colourOf(object.class), predicted: object.predicted };
   });
-  for (const { box, colour } of boxes) drawBox(context, box, colour);
+  for (const each of boxes) drawBox(context, each);
   if (!withLabels) return;
   const labels = boxes.map(({ box, text }) => ({
     box,
@@ -57,9 +70,17 @@ export function drawTrails(context: CanvasRenderingContext2D, picture: Fit, trai
 }
 
 /** What a box says: who or what it is, and how sure that is. */
-const labelOf = ({ name, class: what, score }: DetectedObject) => `${name ?? what} ${Math.round(score * 100)}%`;
+const labelOf = ({ name, class: what, score }: DetectedObject, approximate: boolean) =>
+  `${approximate ? '≈ ' : ''}${name ?? what} ${Math.round(score * 100)}%`;
 
-function drawBox(context: CanvasRenderingContext2D, box: Fit, colour: string): void {
+interface DrawnBox {
+  box: Fit;
+  colour: string;
+  predicted: boolean;
+}
+
+function drawBox(context: CanvasRenderingContext2D, { box, colour, predicted }: DrawnBox): void {
+  context.setLineDash(predicted ? dashed : solid);
   context.lineWidth = outline;
   context.strokeStyle = 'rgb(0 0 0 / 65%)';
   context.strokeRect(box.left, box.top, box.width, box.height);

@@ -1,10 +1,12 @@
 import type { CameraMessage } from '@sightline/contracts/overlay';
 import type { RemoteTrack } from 'livekit-client';
 import { type FrameMeter, meterFrames } from '../../media/frame-meter.ts';
+import type { Way } from '../../media/hold-back.ts';
 import { PictureLag } from '../../media/picture-lag.ts';
 import type { Picture, PictureStatus } from '../../media/room-session.ts';
 import { wantPicture } from '../../media/rooms.ts';
 import { Novelty, sampleOf } from '../../media/same-picture.ts';
+import { Watching } from '../../media/watching.ts';
 import { Layer } from '../../overlay/layer.ts';
 import { overlaySocket } from '../../overlay/socket.ts';
 import { paused, type TileState, tileState } from './tile-state.ts';
@@ -18,6 +20,8 @@ export interface TileView {
   ageMs: number | undefined;
   /** Size of the picture in pixels, `1280×720`; empty before the first. */
   size: string;
+  /** How boxes find their frames, and by how much the picture is held back for them; empty without boxes. */
+  inTime: string;
   /** When the last new picture was shown, while none comes (ms since 1970). */
   lastPictureAt: number | undefined;
 }
@@ -28,6 +32,7 @@ export const unseen: TileView = {
   framesPerSecond: 0,
   ageMs: undefined,
   size: '',
+  inTime: '',
   lastPictureAt: undefined,
 };
 
@@ -51,6 +56,7 @@ const away: PictureStatus = { room: 'connecting', published: false, subscribed: 
 export class TileSession {
   readonly layer: Layer;
   readonly #options: TileSessionOptions;
+  readonly #watching: Watching;
   readonly #meter: FrameMeter;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #lag = new PictureLag();
@@ -68,9 +74,10 @@ export class TileSession {
   constructor(options: TileSessionOptions) {
     const { video, canvas, camera } = options;
     this.#options = options;
-    this.layer = new Layer({ camera, canvas, video });
-    this.#meter = meterFrames(video, (rtp) => {
-      this.layer.rtpTimestamp = rtp;
+    this.layer = new Layer({ camera, canvas, video, onLate: (lateMs, at) => this.#watching.late(lateMs, at) });
+    this.#watching = new Watching(this.layer);
+    this.#meter = meterFrames(video, (rtp, receivedAt) => {
+      this.#watching.shown(rtp, receivedAt);
       if (rtp !== undefined) {
         video.dataset.rtp = String(rtp);
         this.#lag.see(rtp, performance.now());
@@ -87,10 +94,15 @@ export class TileSession {
     else this.#unwatch();
   }
 
+  set way(way: Way) {
+    this.#watching.way = way;
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     this.#unwatch();
     this.#meter.stop();
+    this.#watching.stop();
     this.layer.stop();
   }
 
@@ -99,7 +111,7 @@ export class TileSession {
     this.#watchedSince = performance.now();
     this.#picture = wantPicture({ area, camera }, (track) => this.#attach(track));
     return overlaySocket.follow(camera, {
-      onDetection: (arrived) => this.layer.timing.add(arrived),
+      onDetection: (arrived) => this.layer.add(arrived),
       onCamera: (message) => {
         this.#feed = message;
         this.#denied = false;
@@ -120,7 +132,9 @@ export class TileSession {
 
   #attach(track: RemoteTrack | undefined): void {
     const { video } = this.#options;
-    if (!track || track.attachedElements.includes(video)) return;
+    if (!track) return;
+    this.#watching.track = track;
+    if (track.attachedElements.includes(video)) return;
     this.#lag.reset();
     this.#novelty.reset();
     track.attach(video);
@@ -130,6 +144,7 @@ export class TileSession {
   #look(): void {
     const now = performance.now();
     if (document.visibilityState !== 'visible' || !this.#options.video.checkVisibility()) this.#watchedSince = now;
+    this.#watching.hold(now);
     if (now - this.#watchedSince < lookEveryMs / 2) return;
     this.#sample(now);
     this.#say();
@@ -159,6 +174,7 @@ export class TileSession {
       framesPerSecond: Math.round(this.#meter.rate(now)),
       ageMs: lastFrameAt && Math.floor((now - lastFrameAt + lagMs) / ageStepMs) * ageStepMs,
       size: video.videoWidth ? `${video.videoWidth}×${video.videoHeight}` : '',
+      inTime: state.kind === 'live' ? this.#watching.told : '',
       lastPictureAt: this.#lastPictureAt(state, now),
     });
   }

@@ -1,5 +1,6 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { type MouseEvent, memo } from 'react';
+import type { Way } from '../../media/hold-back.ts';
 import { moment, timeOfDay } from '../../ui/time.ts';
 import { tileFocus } from './move-focus.ts';
 import { StateMark } from './state-mark.tsx';
@@ -11,6 +12,7 @@ interface TileProps {
   boxes: boolean;
   labels: boolean;
   tracks: boolean;
+  way: Way;
   /** Takes two places by two. */
   wide: boolean;
   /** The only one shown. */
@@ -104,7 +106,7 @@ function NotLive({ view: { state, lastPictureAt } }: { view: TileView }) {
 /** A picture that has just come is less than half a second old, as far as anybody can tell. */
 const ageText = (ageMs: number) => (ageMs < 500 ? '< 0.5 s' : `${(ageMs / 1000).toFixed(1)} s`);
 
-function Foot({ name, view: { state, framesPerSecond, size, ageMs = 0 } }: { name: string; view: TileView }) {
+function Foot({ name, view: { state, framesPerSecond, size, inTime, ageMs = 0 } }: { name: string; view: TileView }) {
   const live = state.kind === 'live';
   return (
     <figcaption className="flex h-6 shrink-0 items-center gap-2 px-2 text-xs">
@@ -116,10 +118,15 @@ function Foot({ name, view: { state, framesPerSecond, size, ageMs = 0 } }: { nam
           {[size, `${framesPerSecond} fps`, state.detail].filter(Boolean).join(' · ')}
         </span>
       )}
+      {live && inTime && (
+        <span data-testid="in-time" className="@max-[300px]:hidden ml-auto min-w-0 shrink-0 text-quiet">
+          {inTime}
+        </span>
+      )}
       <span
         data-testid="state"
         title={live ? 'How old the picture is at least' : state.detail}
-        className={`ml-auto flex shrink-0 items-center gap-1.5 ${live ? 'text-quiet' : ''}`}
+        className={`flex shrink-0 items-center gap-1.5 ${live ? 'text-quiet' : ''} ${live && inTime ? '' : 'ml-auto'}`}
       >
         {!live && <StateMark kind={state.kind} size={12} />}
         {live ? `Live · ${ageText(ageMs)}` : state.text}

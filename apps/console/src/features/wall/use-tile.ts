@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { Way } from '../../media/hold-back.ts';
 import { TileSession, type TileView, unseen } from './tile-session.ts';
 import { useVisible } from './use-visible.ts';
 
@@ -8,6 +9,7 @@ interface TileOptions {
   boxes: boolean;
   labels: boolean;
   tracks: boolean;
+  way: Way;
 }
 
 /** What a tile is made of, and what it says. */
@@ -19,7 +21,7 @@ export interface TileParts {
 }
 
 /** Ties a tile's elements to the session that plays them. */
-export function useTile({ camera, area, boxes, labels, tracks }: TileOptions): TileParts {
+export function useTile({ camera, area, boxes, labels, tracks, way }: TileOptions): TileParts {
   const frame = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -39,7 +41,8 @@ export function useTile({ camera, area, boxes, labels, tracks }: TileOptions): T
     if (!session.current) return;
     session.current.watched = watched;
     session.current.layer.shown = { boxes, labels, tracks };
-  }, [watched, boxes, labels, tracks, camera, area]);
+    session.current.way = way;
+  }, [watched, boxes, labels, tracks, way, camera, area]);
 
   return { frame, video, canvas, view };
 }

@@ -10,6 +10,7 @@ export interface WallActions {
   onBoxes: () => void;
   onLabels: () => void;
   onTracks: () => void;
+  onWay: () => void;
   onArrange: () => void;
   onBack: () => void;
   onFullScreen: () => void;
@@ -32,6 +33,7 @@ const plain: Readonly<Record<string, (actions: WallActions) => void>> = {
   b: ({ onBoxes }) => onBoxes(),
   l: ({ onLabels }) => onLabels(),
   t: ({ onTracks }) => onTracks(),
+  e: ({ onWay }) => onWay(),
   a: ({ onArrange }) => onArrange(),
   f: ({ onFullScreen }) => onFullScreen(),
   escape: ({ onBack }) => onBack(),

@@ -33,6 +33,7 @@ export function WallGrid({ tiles, preferences, large, onOpen, onPut }: WallGridP
           boxes={preferences.boxes}
           labels={preferences.labels}
           tracks={preferences.tracks}
+          way={preferences.way}
           wide={wide && columns > 1}
           large={camera.id === large}
           hidden={large !== undefined && camera.id !== large}

@@ -1,5 +1,5 @@
 import type { WallPlaces, WallPreferences } from '@sightline/contracts/http/preferences';
-import { ChevronLeft, ChevronRight, Keyboard, LayoutGrid, Maximize, Scan, ScanEye } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Crosshair, Keyboard, LayoutGrid, Maximize, Scan, ScanEye } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
@@ -27,7 +27,7 @@ const options = placesOffered.map((places) => ({
 
 /** The wall's few controls; each has a key too. */
 export function WallToolbar({ preferences, page, pages, actions }: WallToolbarProps) {
-  const { places, boxes, labels, tracks } = preferences;
+  const { places, boxes, labels, tracks, way } = preferences;
   const BoxesIcon = boxes ? ScanEye : Scan;
   const choose = (value: string) => actions.onPlaces(placesOffered.find((each) => String(each) === value) ?? 'all');
   return (
@@ -65,6 +65,16 @@ export function WallToolbar({ preferences, page, pages, actions }: WallToolbarPr
           Tracks
         </MenuCheck>
       </Menu>
+      <Button
+        look="quiet"
+        className="px-2"
+        aria-pressed={way === 'exact'}
+        title="Exact: pictures are held back until their boxes are there (E)"
+        onClick={actions.onWay}
+      >
+        <Crosshair size={16} aria-hidden="true" />
+        <span className="max-sm:sr-only">Exact</span>
+      </Button>
       <Button
         look="quiet"
         icon

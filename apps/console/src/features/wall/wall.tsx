@@ -29,7 +29,7 @@ export function Wall({ user, administrator }: WallProps) {
   const { large, open, back } = useLarge();
   const { tiles, move, put, resize } = useArrangement(cameras, preferences, change);
   const { tiles: paged, page, pages } = pageOf(tiles, preferences.places, wanted);
-  const { boxes, labels, tracks } = preferences;
+  const { boxes, labels, tracks, way } = preferences;
   const actions: WallActions = {
     onPlaces: (places) => {
       change({ places });
@@ -40,6 +40,7 @@ export function Wall({ user, administrator }: WallProps) {
     onBoxes: () => change({ boxes: !boxes }),
     onLabels: () => change({ labels: !labels }),
     onTracks: () => change({ tracks: !tracks }),
+    onWay: () => change({ way: way === 'live' ? 'exact' : 'live' }),
     onArrange: () => setDialog('arrange'),
     onBack: back,
     onFullScreen: toggleFullScreen,

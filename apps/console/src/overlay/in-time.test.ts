@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Detection } from '@sightline/contracts/detection';
+import { InTime } from './in-time.ts';
+
+const frameMs = 67;
+const rtpOf = (index: number) => 1_000_000 + index * frameMs * 90;
+const epochMs = 1_700_000_000_000;
+
+/** A camera whose frames come 80 ms after their capture, and a worker whose results come 200 ms after. */
+function camera({ named = true, stamped = true } = {}) {
+  const late: number[] = [];
+  const inTime = new InTime((lateMs) => late.push(lateMs));
+  const frame = (index: number) => ({
+    rtp: rtpOf(index),
+    key: named ? `${index}` : 'other',
+    receivedAt: index * frameMs + 80,
+  });
+  const detection = (index: number): Detection => ({
+    id: `d${index}`,
+    site: 'north',
+    camera: 'cam7',
+    source: 'main',
+    capturedAtUs: (epochMs + index * frameMs) * 1_000,
+    clock: { name: 'worker', errorUs: null },
+    frame: stamped ? { key: `${index}`, pts: index * frameMs * 90, clockRate: 90_000 } : {},
+    worker: { id: 'vision-1', run: 'r1' },
+    model: { name: 'm', version: '1' },
+    receivedAtUs: (epochMs + index * frameMs + 200) * 1_000,
+    objects: [{ class: 'person', score: 1, track: '1', box: [index / 1_000, 0, 0.1, 0.1] }],
+  });
+  const play = (from: number, to: number) => {
+    for (let index = from; index < to; index += 1) {
+      inTime.addFrames([frame(index)]);
+      const analysed = index - 3;
+      if (analysed >= from)
+        inTime.add({ detection: detection(analysed), traceparent: undefined, at: index * frameMs + 81 });
+    }
+  };
+  const at = (index: number) => inTime.view({ now: index * frameMs + 100, rtpTimestamp: rtpOf(index) });
+  return { inTime, play, at, late };
+}
+const xOf = (view: ReturnType<InTime['view']>) => view.objects.map(({ box }) => Math.round(box[0] * 1_000));
+
+test('frames that both sides name the same are exact', () => {
+  const { play, at, late } = camera();
+  play(0, 40);
+  assert.deepEqual([at(30).mode, xOf(at(30)), at(30).carriedMs], ['exact', [30], 0]);
+  assert.equal(Math.round(late.at(-1) ?? 0), 3 * frameMs + 1);
+});
+
+test('frames whose names differ are told apart by the clocks, give or take a frame', () => {
+  for (const options of [{ named: false }, { named: false, stamped: false }]) {
+    const { play, at } = camera(options);
+    play(0, 60);
+    const view = at(50);
+    assert.equal(view.mode, 'clock');
+    assert.ok(Math.abs((xOf(view)[0] ?? 0) - 50) <= 1, `drawn on 50 was ${xOf(view)[0]}`);
+    assert.ok(view.errorMs > 0 && view.errorMs <= 2 * frameMs);
+  }
+});
+
+test('without a time of the displayed picture boxes are approximate', () => {
+  const { inTime, play } = camera();
+  play(0, 40);
+  assert.deepEqual(
+    [inTime.view({ now: 40 * frameMs }).mode, xOf(inTime.view({ now: 40 * frameMs }))],
+    ['arrival', [36]],
+  );
+});
+
+test('another track is learned from the beginning, and nothing of the old one is drawn on it', () => {
+  const { inTime, play, at } = camera();
+  play(0, 40);
+  inTime.restart();
+  assert.deepEqual(at(41).objects, []);
+  play(41, 60);
+  assert.deepEqual([at(55).mode, xOf(at(55))], ['exact', [55]]);
+});
+
+test('a worker that is not heard any more leaves', () => {
+  const { inTime, play } = camera();
+  play(0, 40);
+  inTime.view({ now: 20_000, rtpTimestamp: rtpOf(300) });
+  assert.equal(inTime.view({ now: 20_000, rtpTimestamp: rtpOf(300) }).mode, undefined);
+});
