@@ -67,7 +67,8 @@ export async function ourWay(stack: Stack, cameras: number): Promise<Way> {
   };
 }
 
-async function openWall(page: Page, url: string, cameras: number): Promise<void> {
+/** Signs in as the bench's viewer and waits until every camera plays. */
+export async function openWall(page: Page, url: string, cameras: number): Promise<void> {
   await page.goto(url);
   await page.getByLabel('User name').fill('bench');
   await page.getByLabel('Password').fill('a viewer of benches');

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { closeRefusedUpgrades } from './refuse.ts';
 import { overlayRoute } from './routes/overlay.ts';
+import { skewRoute } from './routes/skew.ts';
 
 const known = new Set<string>(Object.values(overlayProtocols));
 
@@ -21,5 +22,6 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
   });
   closeRefusedUpgrades(app);
   overlayRoute(app, deps);
+  skewRoute(app, deps);
   return app;
 }

@@ -1,5 +1,6 @@
+import { skewBoundsMs } from '@sightline/contracts';
 import { metrics } from '@sightline/service';
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 
 const registers = [metrics];
 
@@ -14,6 +15,13 @@ export const measures = {
   dropped: new Counter({
     name: 'sightline_overlay_dropped_total',
     help: 'Boxes that a newer one replaced because a socket was slow.',
+    registers,
+  }),
+  skew: new Histogram({
+    name: 'sightline_overlay_skew_milliseconds',
+    help: 'How far drawn boxes were from an analysed frame, one a displayed frame, as viewers report it.',
+    labelNames: ['camera', 'mode'],
+    buckets: [...skewBoundsMs],
     registers,
   }),
 };

@@ -4,6 +4,7 @@ import { detectionEndpoints } from './detections.ts';
 import { ingressEndpoints } from './ingress.ts';
 import { preferenceEndpoints } from './preferences.ts';
 import { siteEndpoints } from './sites.ts';
+import { skewEndpoints } from './skew.ts';
 
 /** Every HTTP route of every service. */
 export const endpoints = {
@@ -13,6 +14,7 @@ export const endpoints = {
   ...detectionEndpoints,
   ...ingressEndpoints,
   ...preferenceEndpoints,
+  ...skewEndpoints,
 } as const;
 
 export * from './auth.ts';
@@ -23,3 +25,4 @@ export * from './ingress.ts';
 export * from './preferences.ts';
 export * from './problem.ts';
 export * from './sites.ts';
+export * from './skew.ts';

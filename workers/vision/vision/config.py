@@ -29,6 +29,7 @@ class Config:
     worker: str
     cpu_budget: float
     delay_s: float
+    nameless: bool
     log_level: int
 
 
@@ -40,6 +41,7 @@ def read(arguments: list[str], environment: dict[str, str]) -> Config:
     parser.add_argument("--barcode", action="append", default=[], metavar="ID", help="read this camera's burned-in clock, follow its block")
     parser.add_argument("--cpu-budget", type=float, default=0.5, metavar="CORES", help="share of a processor to use (default 0.5)")
     parser.add_argument("--delay-ms", type=float, default=0, metavar="MS", help="hold each result back, to try out a late AI")
+    parser.add_argument("--nameless", action="store_true", help="leave out what names a frame, to try out a worker that does not know")
     options = parser.parse_args(arguments)
     try:
         return checked(options, environment)
@@ -65,6 +67,7 @@ def checked(options: argparse.Namespace, environment: dict[str, str]) -> Config:
         worker=worker,
         cpu_budget=options.cpu_budget,
         delay_s=options.delay_ms / 1000,
+        nameless=options.nameless,
         log_level=LEVELS[level],
     )
 

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 import uuid
+from dataclasses import replace
 
 from vision.barcode import Target
 from vision.budget import Budget
@@ -27,6 +28,7 @@ LEAVE_WITHIN_S = 1.0
 class Worker:
     def __init__(self, config: Config) -> None:
         self._identity = {"id": config.worker, "run": str(uuid.uuid4())}
+        self._nameless = config.nameless
         self._came = threading.Event()
         self._sources = {camera.id: Source(camera.id, camera.url, self._came.set) for camera in config.cameras}
         self._targets = {camera.id: Target() for camera in config.cameras if camera.barcode}
@@ -78,7 +80,8 @@ class Worker:
         with self._telemetry.span(frame.camera) as traceparent:
             target = self._targets.get(frame.camera)
             tracked, attributes = target.follow(frame.picture) if target else (self._follow(frame), None)
-            self._publisher.write(message(frame, tracked, self._identity, attributes), traceparent)
+            told = replace(frame, key=None, pts=None) if self._nameless else frame
+            self._publisher.write(message(told, tracked, self._identity, attributes), traceparent)
             self._analysed[frame.camera] += 1
 
     def _follow(self, frame: Frame) -> list[tuple[int, Found]]:

@@ -1,13 +1,14 @@
+import type { BoxMode } from '@sightline/contracts/http/skew';
 import type { NamedFrame } from '../media/named-frame.ts';
 import type { PlacedObject } from './motion.ts';
 import { SeenFrames } from './seen-frames.ts';
-import { type Mode, Sender, senderOf } from './sender.ts';
+import { Sender, senderOf } from './sender.ts';
 import { type Arrived, type DisplayedFrame, Timing } from './timing.ts';
 
 /** What belongs on the displayed picture, and how sure that is. */
 export interface InTimeView {
   /** The least certain of the modes of those who send now; undefined while nobody does. */
-  mode: Mode | undefined;
+  mode: BoxMode | undefined;
   /** How wrong the frame may be (ms). */
   errorMs: number;
   objects: readonly PlacedObject[];
@@ -18,7 +19,7 @@ export interface InTimeView {
 /** Told of each detection that found its frame: how long after the frame it came (ms). */
 export type OnLate = (lateMs: number, at: number) => void;
 
-const modes: readonly Mode[] = ['exact', 'clock', 'arrival'];
+const modes: readonly BoxMode[] = ['exact', 'clock', 'arrival'];
 /** Who has not been heard for this long sends no more (ms). */
 const goneMs = 5_000;
 
@@ -66,7 +67,7 @@ export class InTime {
 
   /** What to draw on a displayed frame. */
   view(displayed: DisplayedFrame): InTimeView {
-    const view = { mode: undefined as Mode | undefined, errorMs: 0, objects: [] as PlacedObject[], carriedMs: 0 };
+    const view = { mode: undefined as BoxMode | undefined, errorMs: 0, objects: [] as PlacedObject[], carriedMs: 0 };
     for (const [name, sender] of this.#senders) {
       if (displayed.now - sender.heardAt > goneMs) this.#leave(name);
       const mode = displayed.rtpTimestamp === undefined ? 'arrival' : sender.mode;

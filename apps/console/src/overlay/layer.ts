@@ -45,6 +45,7 @@ export class Layer {
   readonly #trails = new Trails();
   #drawn = '';
   #arrivalUntil = 0;
+  #counted: number | undefined;
   #untraced: Arrived[] = [];
   view: InTimeView = none;
 
@@ -115,7 +116,9 @@ export class Layer {
     const { canvas, camera, onDrawn } = this.#options;
     canvas.dataset.objects = String(this.view.objects.length);
     canvas.dataset.mode = this.view.mode ?? '';
-    if (this.view.objects.length > 0) onDrawn?.(this.view);
+    const news = this.rtpTimestamp === undefined || this.rtpTimestamp !== this.#counted;
+    if (news && this.view.objects.length > 0) onDrawn?.(this.view);
+    this.#counted = this.rtpTimestamp;
     for (const { traceparent, at } of this.#untraced) traceDraw({ traceparent, camera, startedAt: at });
     this.#untraced = [];
   }

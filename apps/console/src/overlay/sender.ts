@@ -1,4 +1,5 @@
 import type { Detection } from '@sightline/contracts/detection';
+import type { BoxMode } from '@sightline/contracts/http/skew';
 import { Differences } from './differences.ts';
 import { type DetectionTimes, FrameClock } from './frame-clock.ts';
 import { OffsetLearner } from './offset.ts';
@@ -6,12 +7,6 @@ import { ptsTicks, rtpRate } from './rtp.ts';
 import type { SeenFrames } from './seen-frames.ts';
 import { type Placed, Timeline } from './timeline.ts';
 import type { Arrived } from './timing.ts';
-
-/**
- * How a camera's boxes find their frames: by the frame's own name, by the time of its capture, or not at all (then the
- * newest is drawn, and said to be approximate).
- */
-export type Mode = 'exact' | 'clock' | 'arrival';
 
 /** How one detection found its frame. */
 export interface Found {
@@ -43,7 +38,7 @@ export class Sender {
   #tolerance = exactTolerance;
   /** When it was last heard (`performance.now()`, ms). */
   heardAt = 0;
-  mode: Mode = 'arrival';
+  mode: BoxMode = 'arrival';
   errorMs = 0;
 
   /** Takes a detection; tells its frame, when that is known by now. */
@@ -102,7 +97,7 @@ export class Sender {
     this.#timeline.add({ rtp, objects: detection.objects });
   }
 
-  #enter(mode: Mode, errorMs: number): void {
+  #enter(mode: BoxMode, errorMs: number): void {
     if (mode !== this.mode && mode === 'exact') this.#timeline.clear();
     this.mode = mode;
     this.errorMs = errorMs;

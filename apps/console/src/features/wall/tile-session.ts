@@ -1,5 +1,7 @@
+import { endpoints } from '@sightline/contracts/http/index';
 import type { CameraMessage } from '@sightline/contracts/overlay';
 import type { RemoteTrack } from 'livekit-client';
+import { call } from '../../api/call.ts';
 import { type FrameMeter, meterFrames } from '../../media/frame-meter.ts';
 import type { Way } from '../../media/hold-back.ts';
 import { PictureLag } from '../../media/picture-lag.ts';
@@ -8,6 +10,7 @@ import { wantPicture } from '../../media/rooms.ts';
 import { Novelty, sampleOf } from '../../media/same-picture.ts';
 import { Watching } from '../../media/watching.ts';
 import { Layer } from '../../overlay/layer.ts';
+import { Skew } from '../../overlay/skew.ts';
 import { overlaySocket } from '../../overlay/socket.ts';
 import { paused, type TileState, tileState } from './tile-state.ts';
 
@@ -44,6 +47,7 @@ interface TileSessionOptions {
   onView(view: TileView): void;
 }
 
+const skew = new Skew((body) => call(endpoints.reportSkew, { body }));
 const lookEveryMs = 500;
 /** A stream that stands in the room and brings no picture for this long is asked for anew (ms). */
 const askAgainMs = 12_000;
@@ -74,7 +78,13 @@ export class TileSession {
   constructor(options: TileSessionOptions) {
     const { video, canvas, camera } = options;
     this.#options = options;
-    this.layer = new Layer({ camera, canvas, video, onLate: (lateMs, at) => this.#watching.late(lateMs, at) });
+    this.layer = new Layer({
+      camera,
+      canvas,
+      video,
+      onLate: (lateMs, at) => this.#watching.late(lateMs, at),
+      onDrawn: ({ mode, carriedMs }) => mode && skew.add(camera, mode, carriedMs),
+    });
     this.#watching = new Watching(this.layer);
     this.#meter = meterFrames(video, (rtp, receivedAt) => {
       this.#watching.shown(rtp, receivedAt);

@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+
+/** A composited picture of the tile, and when it was taken (wall clock, ms). */
+export interface Shot {
+  at: number;
+  png: Buffer;
+}
+
+/** What a picture shows: the burned-in clock (low 32 bits of ms), and the left side of the box in pixels of the camera's picture. */
+export interface Reading {
+  at: number;
+  clock: number;
+  boxLeft: number | undefined;
+}
+
+/** Takes pictures of what the browser has composited, one after the other. */
+export async function takeShots(page: Page, seconds: number): Promise<Shot[]> {
+  const clip = await page.locator('figure[data-camera="clock"] canvas').first().boundingBox();
+  if (!clip) throw new Error('Expected the tile of the clock camera, got none.');
+  const shots: Shot[] = [];
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    const at = performance.timeOrigin + performance.now();
+    shots.push({ at, png: await page.screenshot({ clip, scale: 'css' }) });
+    await pause(20 + Math.random() * 40);
+  }
+  return shots;
+}
+
+/** Reads pictures by their pixels alone: nothing that Sightline says of itself goes into this. */
+export async function readShots(page: Page, shots: readonly Shot[]): Promise<Reading[]> {
+  const readings: Reading[] = [];
+  for (const { at, png } of shots) {
+    const { clock, boxLeft } = await page.evaluate(readShot, png.toString('base64'));
+    readings.push({ at, clock, boxLeft: boxLeft ?? undefined });
+  }
+  return readings;
+}
+
+/** In the page. The clock's bars are 20 pixels of 1280 wide; the box is yellow, around rows 300 to 380 of 720. */
+async function readShot(base64: string): Promise<{ clock: number; boxLeft: number | null }> {
+  const image = new Image();
+  image.src = `data:image/png;base64,${base64}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const scale = Math.min(image.width / 1280, image.height / 720);
+  const [width, height] = [Math.round(1280 * scale), Math.round(720 * scale)];
+  [canvas.width, canvas.height] = [width, height];
+  context?.drawImage(image, -(image.width - 1280 * scale) / 2, -(image.height - 720 * scale) / 2);
+  const row = (y: number) => context?.getImageData(0, Math.round(y * scale), width, 1).data ?? new Uint8ClampedArray();
+  const bars = row(20);
+  let clock = 0;
+  for (let bit = 0; bit < 32; bit += 1)
+    clock = clock * 2 + ((bars[Math.round((bit * 20 + 10) * scale) * 4] ?? 0) > 120 ? 1 : 0);
+  const weights = new Map<number, number>();
+  for (const y of [322, 330, 350, 358, 366]) {
+    const line = row(y);
+    for (let x = 0; x < width; x += 1) {
+      const [red = 0, green = 0, blue = 0] = line.subarray(x * 4, x * 4 + 3);
+      const yellow = Math.min(red, green) - blue;
+      if (yellow > 70) weights.set(x, (weights.get(x) ?? 0) + yellow);
+    }
+  }
+  const columns = [...weights.keys()].sort((a, b) => a - b);
+  const [first] = columns;
+  if (first === undefined) return { clock, boxLeft: null };
+  const side = columns.filter((x) => x - first < 20 * scale);
+  const sum = side.reduce((total, x) => total + (weights.get(x) ?? 0), 0);
+  const middle = side.reduce((total, x) => total + (x + 0.5) * (weights.get(x) ?? 0), 0) / sum;
+  return { clock, boxLeft: middle / scale };
+}
