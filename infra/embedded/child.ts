@@ -67,6 +67,17 @@ export class Child {
     late.abort();
   }
 
+  /** Kills it with -9; it stays down until {@link start}. */
+  async hold(): Promise<void> {
+    this.#wanted = false;
+    clearTimeout(this.#again);
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGKILL');
+    await ended;
+  }
+
   #spawn(): void {
     const { command, env, cwd, stdin } = this.#options;
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', ...command], {

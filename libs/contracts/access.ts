@@ -50,8 +50,11 @@ const kv = (bucket: string) => `KV_${bucket}`;
 const ownsBucket = (bucket: string) => [...owns(kv(bucket)), `$KV.${bucket}.>`];
 const readsBucket = (bucket: string) => reads(kv(bucket));
 
+/** Whoever it is may say how it is itself, under its own name. */
+const ownPresence = (service: ServiceName) => `$KV.${buckets.services}.${service}.*`;
+
 const natsUser = (service: ServiceName, publish: string[], subscribe: string[] = []) => ({
-  publish: ['$JS.API.INFO', ...new Set(publish)],
+  publish: ['$JS.API.INFO', ownPresence(service), ...new Set(publish)],
   subscribe: [`_INBOX_${service}.>`, ...subscribe],
 });
 
@@ -61,6 +64,7 @@ export const access: Record<ServiceName, Access> = {
     nats: natsUser('registry', [
       ...ownsBucket(buckets.desired),
       ...ownsBucket(buckets.directory),
+      ...owns(kv(buckets.services)),
       ...owns(streams.log.name),
       ...streams.log.subjects,
       ...readsBucket(buckets.auth),

@@ -11,6 +11,7 @@ export const buckets = {
   leases: 'LEASES',
   status: 'STATUS',
   auth: 'AUTH',
+  services: 'SERVICES',
 } as const;
 
 /** The key in `DESIRED` that says up to which log position the bucket is complete. */

@@ -4,7 +4,7 @@ export type ServiceName = (typeof serviceNames)[number];
 
 /** Path prefixes of the one public origin, and the service behind each; the proxy's configuration is made from this. */
 export const originRoutes: Record<ServiceName, readonly string[]> = {
-  registry: ['/api/registry/*', '/api/sites*', '/api/areas*', '/api/cameras*'],
+  registry: ['/api/registry/*', '/api/sites*', '/api/areas*', '/api/cameras*', '/api/status'],
   ingress: ['/api/ingress/*'],
   events: ['/api/events/*', '/api/detections*', '/api/dead-letters*'],
   'overlay-gateway': ['/api/overlay-gateway/*', '/overlay'],

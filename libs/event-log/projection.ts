@@ -1,4 +1,4 @@
-import { type Logger, pause } from '@sightline/service';
+import { type Lag, type Logger, pause } from '@sightline/service';
 import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import type { z } from 'zod';
 import { type Checkpoint, checkpointsOf } from './checkpoint.ts';
@@ -140,3 +140,10 @@ async function apply<Schemas extends EventSchemas>(
     throw new Error(`could not apply ${event.type} at position ${event.position}`, { cause: error });
   }
 }
+
+/** How many events a projection is behind the log, as a lag that a copy tells of itself. */
+export const projectionLag = (log: EventLog, name: string, projection: RunningProjection): Lag => ({
+  name: `projection ${name}`,
+  unit: 'events',
+  measure: async () => (await log.read.head()) - projection.position(),
+});

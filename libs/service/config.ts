@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { Id } from '@sightline/contracts';
 import { z } from 'zod';
 
 /** The environment could not be read; the message names each variable, what was expected, and never its value. */
@@ -24,6 +26,12 @@ const list = z.string().transform((text) =>
 /** What every service reads. */
 export const serviceEnv = {
   HOST: z.string().default('127.0.0.1'),
+  /** Name of this copy: its own among all copies of the service, the same after a restart. */
+  INSTANCE: Id.default(() =>
+    hostname()
+      .replaceAll(/[^A-Za-z0-9-]/g, '-')
+      .slice(0, 40),
+  ),
   PORT: z.coerce.number().int().min(0).max(65535).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Origins that browsers may call from; the first is the canonical one. */

@@ -89,7 +89,7 @@ test('health says that it runs, ready says what is missing', async () => {
   assert.equal((await app.inject({ url: '/health' })).statusCode, 200);
   const ready = await app.inject({ url: '/ready' });
   assert.equal(ready.statusCode, 503);
-  assert.deepEqual(ready.json().parts, [{ name: 'database', ok: false, error: 'refused' }]);
+  assert.deepEqual(ready.json().parts, [{ name: 'database', works: false, error: 'refused' }]);
 });
 
 test('metrics and the OpenAPI document are served', async () => {

@@ -9,6 +9,7 @@ export * from './logger.ts';
 export * from './nats.ts';
 export * from './operations.ts';
 export * from './postgres.ts';
+export * from './presence.ts';
 export * from './problem.ts';
 export * from './run.ts';
 export * from './source-url.ts';

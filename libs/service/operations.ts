@@ -4,8 +4,8 @@ import type { Pool } from 'pg';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Guard } from './guard.ts';
 
-/** Resolves when a part works, rejects with the reason when it does not. */
-export type Check = () => Promise<void> | void;
+/** Resolves when a part works, with its version where it tells that; rejects with the reason when it does not. */
+export type Check = () => Promise<string | undefined> | string | undefined;
 
 /** Metrics of this process; services add their own, named `sightline_<service>_<what>_<unit>`. */
 export const metrics = new Registry();
@@ -22,12 +22,21 @@ export function checksOf({
   pool?: Pool;
 }): Record<string, Check> {
   return {
-    nats: () => nats.flush(),
+    nats: async () => {
+      await nats.flush();
+      return nats.info?.version;
+    },
     keys: () => {
       if (!guard.ready()) throw new Error('the signing keys have not been read yet');
+      return undefined;
     },
-    ...(pool ? { postgres: async () => void (await pool.query('select 1')) } : {}),
+    ...(pool ? { postgres: () => postgresVersion(pool) } : {}),
   };
+}
+
+async function postgresVersion(pool: Pool): Promise<string | undefined> {
+  const { rows } = await pool.query<{ server_version: string }>('show server_version');
+  return rows[0]?.server_version;
 }
 
 const checkTimeoutMs = 2_000;
@@ -37,8 +46,8 @@ export function addOperations(app: FastifyInstance, options: { service: string; 
   const open = { config: { access: 'public' as const, rateLimit: false as const } };
   app.get('/health', open, () => ({ status: 'ok', service: options.service }));
   app.get('/ready', open, async (_request, reply) => {
-    const parts = await Promise.all(Object.entries(options.checks).map(([name, check]) => outcome(name, check)));
-    const ready = parts.every((part) => part.ok);
+    const parts = await outcomes(options.checks);
+    const ready = parts.every(({ works }) => works);
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', parts });
   });
   app.get('/metrics', open, async (_request, reply) => {
@@ -46,16 +55,30 @@ export function addOperations(app: FastifyInstance, options: { service: string; 
   });
 }
 
-async function outcome(name: string, check: Check): Promise<{ name: string; ok: boolean; error?: string }> {
+/** Whether a part works: with its version, or with the reason why not. */
+export interface CheckOutcome {
+  name: string;
+  works: boolean;
+  error?: string;
+  version?: string;
+}
+
+/** Runs all checks beside each other; one that does not answer within two seconds has failed. */
+export function outcomes(checks: Record<string, Check>): Promise<CheckOutcome[]> {
+  return Promise.all(Object.entries(checks).map(([name, check]) => outcome(name, check)));
+}
+
+async function outcome(name: string, check: Check): Promise<CheckOutcome> {
   try {
-    await withTimeout(Promise.resolve(check()));
-    return { name, ok: true };
+    const version = await withTimeout((async () => check())());
+    return { name, works: true, ...(version ? { version: version.slice(0, 60) } : {}) };
   } catch (error) {
-    return { name, ok: false, error: error instanceof Error ? error.message : String(error) };
+    const text = error instanceof Error ? error.message || error.name : String(error);
+    return { name, works: false, error: text.slice(0, 500) };
   }
 }
 
-function withTimeout(work: Promise<void>): Promise<void> {
+function withTimeout<Result>(work: Promise<Result>): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => reject(new Error(`no answer within ${checkTimeoutMs} ms`)), checkTimeoutMs);
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));

@@ -4,12 +4,14 @@ import {
   type Entry,
   migrateSchema,
   openEventLog,
+  projectionLag,
   type RecordedEvent,
   type RunningProjection,
   startProjection,
   startPublication,
 } from '@sightline/event-log';
 import {
+  announcePresence,
   checksOf,
   connectNats,
   connectPostgres,
@@ -83,8 +85,18 @@ export async function start(config: Config): Promise<Running> {
     },
   };
   await ensureFirstAdministrator(deps, config.FIRST_ADMINISTRATOR_FILE);
-  const app = await buildApp(deps, checksOf({ nats, pool, guard: deps.guard }));
+  const checks = checksOf({ nats, pool, guard: deps.guard });
+  const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
+  announcePresence({
+    service: 'auth',
+    instance: config.INSTANCE,
+    nats,
+    checks,
+    lags: [projectionLag(log, 'users', users)],
+    logger,
+    signal: ended.signal,
+  });
   return {
     close: async () => {
       await app.close();

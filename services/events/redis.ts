@@ -1,3 +1,4 @@
+import { redisKeys } from '@sightline/contracts';
 import type { Logger } from '@sightline/service';
 import { Redis } from 'ioredis';
 
@@ -26,4 +27,19 @@ export function toEntries(rows: readonly (readonly [id: string, fields: readonly
     for (let i = 0; fields && i + 1 < fields.length; i += 2) values.set(fields[i] ?? '', fields[i + 1] ?? '');
     return { id, data: values.get('data') ?? '', traceparent: values.get('traceparent') };
   });
+}
+
+/** The version of Redis; throws when it cannot be asked now. */
+export async function redisVersion(redis: Redis): Promise<string | undefined> {
+  if (redis.status !== 'ready') throw new Error(`redis is ${redis.status}`);
+  return /redis_version:(\S+)/.exec(await redis.info('server'))?.[1];
+}
+
+/** How many entries of the stream the durable lane has not acknowledged yet. */
+export async function unstored(redis: Redis): Promise<number> {
+  if (redis.status !== 'ready') throw new Error(`redis is ${redis.status}`);
+  const groups = (await redis.xinfo('GROUPS', redisKeys.stream)) as unknown[][];
+  const fields = groups.find((group) => group[group.indexOf('name') + 1] === redisKeys.group) ?? [];
+  const value = (name: string) => Number(fields[fields.indexOf(name) + 1] ?? 0);
+  return value('pending') + value('lag');
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { domainEvents, domainUpcasters } from '@sightline/contracts';
 import { migrateSchema, openEventLog } from '@sightline/event-log';
 import {
+  announcePresence,
   checksOf,
   connectNats,
   connectPostgres,
@@ -21,7 +22,7 @@ import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
 import { dayOf, dropBefore } from './partitions.ts';
-import { connectRedis } from './redis.ts';
+import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Search } from './search.ts';
 import { Store } from './store.ts';
 
@@ -74,16 +75,19 @@ export async function start(config: Config): Promise<Running> {
     keepRetention(pool, firstDay, { logger, signal }),
   ];
   const guard = createGuard({ nats, logger, signal });
-  const app = await buildApp(
-    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store, search: new Search(pool) },
-    {
-      ...checksOf({ nats, pool, guard }),
-      redis: () => {
-        if (commands.status !== 'ready') throw new Error(`redis is ${commands.status}`);
-      },
-    },
-  );
+  const checks = { ...checksOf({ nats, pool, guard }), redis: () => redisVersion(commands) };
+  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store, search: new Search(pool) };
+  const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
+  announcePresence({
+    service: 'events',
+    instance: config.INSTANCE,
+    nats,
+    checks,
+    lags: [{ name: 'durable lane', unit: 'messages', measure: () => unstored(commands) }],
+    logger,
+    signal,
+  });
   return {
     close: async () => {
       await app.close();

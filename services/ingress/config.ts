@@ -7,8 +7,6 @@ const schema = z.object({
   ...livekitEnv,
   /** The site whose cameras this ingress pulls. */
   SITE: Id,
-  /** Name of this copy; a random part is added, so that no two processes ever hold the same lease. */
-  INSTANCE: Id.default('ingress'),
   /** Networks (CIDR) that cameras may stand in; what is not named is refused. */
   CAMERA_NETWORKS: commaSeparated.default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']),
   /** libsodium box keys (base64) that camera credentials are sealed to. */

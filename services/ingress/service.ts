@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { checksOf, connectNats, createGuard, createLogger, metrics, type Running } from '@sightline/service';
+import {
+  announcePresence,
+  checksOf,
+  connectNats,
+  createGuard,
+  createLogger,
+  metrics,
+  type Running,
+} from '@sightline/service';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { Gauge } from 'prom-client';
 import { pinAddress } from './address.ts';
@@ -19,6 +27,7 @@ import { WhipRelay, type WhipTarget } from './whip-relay.ts';
 export async function start(config: Config): Promise<Running> {
   const logger = createLogger('ingress', config.LOG_LEVEL);
   const [serving, working] = [new AbortController(), new AbortController()];
+  // No two processes ever hold the same lease.
   const instance = `${config.INSTANCE}-${randomBytes(3).toString('hex')}`;
   const site = config.SITE;
   const nats = await connectNats({
@@ -66,8 +75,10 @@ export async function start(config: Config): Promise<Running> {
   const guard = createGuard({ nats, logger, signal: serving.signal });
   const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
     probe({ ffprobe: config.FFPROBE, ...(await reach(url)), credentials, signal: serving.signal });
-  const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checksOf({ nats, guard }));
+  const checks = { ...checksOf({ nats, guard }), livekit: () => livekitAnswers(config.LIVEKIT_URL) };
+  const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
+  announcePresence({ service: 'ingress', instance: config.INSTANCE, nats, checks, logger, signal: serving.signal });
   return {
     close: async () => {
       working.abort();
@@ -78,6 +89,12 @@ export async function start(config: Config): Promise<Running> {
       await nats.drain();
     },
   };
+}
+
+async function livekitAnswers(url: string): Promise<undefined> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await answer.body?.cancel();
+  if (!answer.ok) throw new Error(`the media server answers ${answer.status}`);
 }
 
 function publisherToken({

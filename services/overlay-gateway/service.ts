@@ -1,4 +1,12 @@
-import { checksOf, connectNats, createGuard, createLogger, followDirectory, type Running } from '@sightline/service';
+import {
+  announcePresence,
+  checksOf,
+  connectNats,
+  createGuard,
+  createLogger,
+  followDirectory,
+  type Running,
+} from '@sightline/service';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { Fanout } from './fanout.ts';
@@ -23,11 +31,11 @@ export async function start(config: Config): Promise<Running> {
   const fanout = new Fanout(nats, (viewers) => measures.deliveries.inc(viewers));
   const statuses = new Statuses((message) => fanout.announce(message));
   followStatuses(statuses, { nats, logger, signal });
-  const app = await buildApp(
-    { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flushers: new Flushers(), statuses },
-    checksOf({ nats, guard }),
-  );
+  const checks = checksOf({ nats, guard });
+  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flushers: new Flushers(), statuses };
+  const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
+  announcePresence({ service: 'overlay-gateway', instance: config.INSTANCE, nats, checks, logger, signal });
   return {
     close: async () => {
       ended.abort();

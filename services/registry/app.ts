@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { cameraRoutes } from './routes/cameras.ts';
 import { siteRoutes } from './routes/sites.ts';
+import { statusRoutes } from './routes/status.ts';
 
 /** The HTTP side of the registry. */
 export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): Promise<FastifyInstance> {
@@ -15,5 +16,6 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
   });
   siteRoutes(app, deps);
   cameraRoutes(app, deps);
+  statusRoutes(app, deps);
   return app;
 }

@@ -1,6 +1,7 @@
 import type { EventLog, RunningProjection } from '@sightline/event-log';
 import type { Guard, Logger } from '@sightline/service';
 import type { Pool } from 'pg';
+import type { Status } from './status.ts';
 import type { Vault } from './vault.ts';
 
 /** What the routes of the registry work with. */
@@ -12,6 +13,7 @@ export interface Deps {
   log: EventLog;
   projections: readonly RunningProjection[];
   vault: Vault;
+  status: Status;
   /** Networks (CIDR) that cameras may stand in. */
   networks: readonly string[];
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { cameraEvents, domainEvents, domainUpcasters, feedEvents } from '@sightline/contracts';
-import { migrateSchema, openEventLog, startProjection, startRelay } from '@sightline/event-log';
+import { migrateSchema, openEventLog, projectionLag, startProjection, startRelay } from '@sightline/event-log';
 import {
+  announcePresence,
   checksOf,
   connectNats,
   connectPostgres,
   createGuard,
   createLogger,
+  followDirectory,
   metrics,
   type Running,
 } from '@sightline/service';
@@ -17,6 +19,7 @@ import { cameras } from './projections/cameras.ts';
 import { feeds } from './projections/feeds.ts';
 import { placeEvents, places } from './projections/places.ts';
 import { publishDesired, publishDirectory } from './publications.ts';
+import { followStatus } from './status.ts';
 import { Vault } from './vault.ts';
 
 /** Starts the registry: sites, areas, cameras; what should run for the ingress; the relay of the log. */
@@ -35,15 +38,19 @@ export async function start(config: Config): Promise<Running> {
   const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const vault = await Vault.open(pool, config.SEAL_PUBLIC_KEY);
   const into = { log, pool, schema: 'registry', logger };
-  const projections = [
-    startProjection({ ...into, schemas: placeEvents, projection: places }),
-    startProjection({ ...into, schemas: cameraEvents, projection: cameras }),
-    startProjection({ ...into, schemas: feedEvents, projection: feeds }),
-  ];
+  const byName = {
+    places: startProjection({ ...into, schemas: placeEvents, projection: places }),
+    cameras: startProjection({ ...into, schemas: cameraEvents, projection: cameras }),
+    feeds: startProjection({ ...into, schemas: feedEvents, projection: feeds }),
+  };
+  const projections = Object.values(byName);
   const publications = [publishDesired, publishDirectory].map((publish) => publish({ log, nats, vault, logger }));
   const relay = startRelay({ log, pool, nats, logger });
   measure(relay);
   const guard = createGuard({ nats, logger, signal: ended.signal });
+  const checks = checksOf({ nats, pool, guard });
+  const { signal } = ended;
+  const status = followStatus({ nats, logger, signal, directory: followDirectory({ nats, logger, signal }), checks });
   const deps = {
     logger,
     guard,
@@ -52,10 +59,23 @@ export async function start(config: Config): Promise<Running> {
     log,
     projections,
     vault,
+    status,
     networks: config.CAMERA_NETWORKS,
   };
-  const app = await buildApp(deps, checksOf({ nats, pool, guard }));
+  const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
+  announcePresence({
+    service: 'registry',
+    instance: config.INSTANCE,
+    nats,
+    checks,
+    lags: [
+      { name: 'relay', unit: 'events', measure: () => relay.lag() },
+      ...Object.entries(byName).map(([name, projection]) => projectionLag(log, name, projection)),
+    ],
+    logger,
+    signal,
+  });
   return {
     close: async () => {
       await app.close();

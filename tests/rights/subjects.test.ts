@@ -44,6 +44,7 @@ const readers: Record<string, readonly ServiceName[]> = {
   [buckets.leases]: ['ingress'],
   [buckets.status]: ['registry', 'ingress', 'overlay-gateway'],
   [buckets.auth]: [...serviceNames],
+  [buckets.services]: ['registry'],
 };
 const owners: Record<string, ServiceName> = {
   [buckets.desired]: 'registry',
@@ -51,6 +52,7 @@ const owners: Record<string, ServiceName> = {
   [buckets.leases]: 'ingress',
   [buckets.status]: 'ingress',
   [buckets.auth]: 'auth',
+  [buckets.services]: 'registry',
 };
 
 for (const [bucket, allowed] of Object.entries(readers)) {

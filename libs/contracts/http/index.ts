@@ -5,6 +5,7 @@ import { ingressEndpoints } from './ingress.ts';
 import { preferenceEndpoints } from './preferences.ts';
 import { siteEndpoints } from './sites.ts';
 import { skewEndpoints } from './skew.ts';
+import { statusEndpoints } from './status.ts';
 
 /** Every HTTP route of every service. */
 export const endpoints = {
@@ -15,6 +16,7 @@ export const endpoints = {
   ...ingressEndpoints,
   ...preferenceEndpoints,
   ...skewEndpoints,
+  ...statusEndpoints,
 } as const;
 
 export * from './auth.ts';
@@ -26,3 +28,4 @@ export * from './preferences.ts';
 export * from './problem.ts';
 export * from './sites.ts';
 export * from './skew.ts';
+export * from './status.ts';

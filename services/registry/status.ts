@@ -1,0 +1,175 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import {
+  buckets,
+  type CopyView,
+  FeedStatus,
+  type NeedView,
+  type PartView,
+  Presence,
+  partNames,
+  type StatusView,
+  serviceNames,
+} from '@sightline/contracts';
+import { type Check, type Directory, type Logger, outcomes, ownBucket, pause, watchBucket } from '@sightline/service';
+
+/** After this long without a word, what was last said is not the truth any more (ms). */
+const silentAfterMs = 15_000;
+/** A copy that has been silent for this long is forgotten (ms). */
+const forgetAfterMs = 300_000;
+
+/** Something said, and when this process heard it: no two clocks are compared. */
+interface Heard<Said> {
+  said: Said;
+  at: number;
+}
+
+interface StatusOptions {
+  directory: Pick<Directory, 'list'>;
+  /** What this copy needs, asked anew for each view. */
+  checks: Record<string, Check>;
+  now?: () => number;
+}
+
+/** How the system is, out of what every copy and every ingress says of itself. */
+export class Status {
+  readonly #options: Required<StatusOptions>;
+  readonly #copies = new Map<string, Heard<Presence>>();
+  readonly #feeds = new Map<string, Heard<FeedStatus>>();
+
+  constructor(options: StatusOptions) {
+    this.#options = { now: () => performance.now(), ...options };
+  }
+
+  learn(key: string, presence: Presence): void {
+    hear(this.#copies, key, { said: presence, at: this.#options.now() });
+  }
+
+  /** A copy has said that it goes. */
+  forget(key: string): void {
+    this.#copies.delete(key);
+  }
+
+  learnFeed(status: FeedStatus): void {
+    hear(this.#feeds, status.camera, { said: status, at: this.#options.now() });
+  }
+
+  /** How the system is now; `proxied`: whether whoever asks came in through the proxy. */
+  async view({ proxied }: { proxied: boolean }): Promise<StatusView> {
+    const own = await outcomes(this.#options.checks);
+    for (const [key, { at }] of this.#copies) if (this.#options.now() - at > forgetAfterMs) this.#copies.delete(key);
+    const fresh = [...this.#copies.values()].filter((heard) => this.#isFresh(heard)).map(({ said }) => said);
+    return {
+      at: new Date().toISOString(),
+      services: serviceNames.map((service) => ({ service, copies: this.#copiesOf(service) })),
+      parts: partNames.map((name) => (name === 'caddy' ? proxy(proxied) : partOf(name, fresh, own))),
+      lags: lagsOf(fresh),
+      cameras: this.#cameras(),
+    };
+  }
+
+  #copiesOf(service: Presence['service']): CopyView[] {
+    return [...this.#copies.values()]
+      .filter(({ said }) => said.service === service)
+      .map((heard) => {
+        const { service: _service, ready, lags: _lags, versions: _versions, ...said } = heard.said;
+        const state = !this.#isFresh(heard) ? 'silent' : ready ? 'ready' : 'not ready';
+        return { ...said, state } as const;
+      })
+      .sort((a, b) => a.instance.localeCompare(b.instance));
+  }
+
+  #cameras(): StatusView['cameras'] {
+    const counts = new Map<StatusView['cameras'][number]['state'], number>();
+    for (const { camera } of this.#options.directory.list()) {
+      const heard = this.#feeds.get(camera);
+      const state = heard && this.#isFresh(heard) ? heard.said.state : 'silent';
+      counts.set(state, (counts.get(state) ?? 0) + 1);
+    }
+    return [...counts].map(([state, count]) => ({ state, count })).sort((a, b) => a.state.localeCompare(b.state));
+  }
+
+  #isFresh({ at }: Heard<unknown>): boolean {
+    return this.#options.now() - at < silentAfterMs;
+  }
+}
+
+/** After a reconnect all is read again: what was known already has not been heard now. */
+function hear<Said extends { at: string }>(all: Map<string, Heard<Said>>, key: string, heard: Heard<Said>): void {
+  if (all.get(key)?.said.at !== heard.said.at) all.set(key, heard);
+}
+
+const proxy = (proxied: boolean): PartView => ({ name: 'caddy', state: proxied ? 'works' : 'unknown' });
+
+/** A part fails when anybody who needs it says so; what this copy sees itself is newest. */
+function partOf(
+  name: PartView['name'],
+  copies: readonly Presence[],
+  own: readonly (NeedView & { version?: string })[],
+): PartView {
+  const told = copies.flatMap(({ instance, needs }) => needs.map((need) => ({ instance, ...need })));
+  const seen = [...own.map((need) => ({ instance: 'registry', ...need })), ...told].filter(
+    (need) => need.name === name,
+  );
+  const versions = [...own, ...copies.map(({ versions }) => ({ name, version: versions[name] }))];
+  const version = versions.find((each) => each.name === name && each.version)?.version;
+  const broken = seen.find(({ works }) => !works);
+  return {
+    name,
+    state: broken ? 'fails' : seen.length > 0 ? 'works' : 'unknown',
+    ...(version ? { version } : {}),
+    ...(broken ? { error: `${broken.instance}: ${broken.error}` } : {}),
+  };
+}
+
+function lagsOf(copies: readonly Presence[]): StatusView['lags'] {
+  const furthest = new Map<string, StatusView['lags'][number]>();
+  for (const { service, lags } of copies) {
+    for (const lag of lags) {
+      const key = `${service} ${lag.name}`;
+      const before = furthest.get(key);
+      if (!before || (lag.value ?? -1) > (before.value ?? -1)) furthest.set(key, { service, ...lag });
+    }
+  }
+  return [...furthest.values()];
+}
+
+interface FollowOptions extends StatusOptions {
+  nats: NatsConnection;
+  logger: Logger;
+  signal: AbortSignal;
+}
+
+/** Keeps KV `SERVICES` and follows it and KV `STATUS` until `signal` aborts. */
+export function followStatus(options: FollowOptions): Status {
+  const { nats, logger, signal } = options;
+  const status = new Status(options);
+  void keepBucket(options);
+  void watchBucket({
+    nats,
+    logger,
+    signal,
+    bucket: buckets.services,
+    schema: Presence,
+    onEntry: (key, presence) => status.learn(key, presence),
+    onGone: (key) => status.forget(key),
+  });
+  void watchBucket({
+    nats,
+    logger,
+    signal,
+    bucket: buckets.status,
+    schema: FeedStatus,
+    onEntry: (_key, feed) => status.learnFeed(feed),
+  });
+  return status;
+}
+
+/** Made again when it was lost; the copies fill it by themselves. */
+async function keepBucket({ nats, logger, signal }: FollowOptions): Promise<void> {
+  while (!signal.aborted && !nats.isClosed()) {
+    await ownBucket(nats, buckets.services, { ttlMs: forgetAfterMs }).catch((error: unknown) =>
+      logger.debug({ err: error }, 'no bucket of services yet'),
+    );
+    await pause(silentAfterMs, signal);
+  }
+}
