@@ -126,6 +126,19 @@ test('what is not looked at costs no bandwidth: the media server sends less, the
   await live(4);
 });
 
+test('whoever has an address has a picture: the address in, what is found there shown, saved, played', async () => {
+  await page.getByRole('link', { name: 'Cameras' }).first().click();
+  await page.getByRole('button', { name: 'Add a camera' }).click();
+  await page.getByLabel('RTSP URL').fill(source('pedestrians').main.url);
+  await page.keyboard.press('Tab');
+  await page.getByText('H264 · 768×576').waitFor();
+  await page.getByLabel('Name', { exact: true }).fill('Own camera');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: 'Own camera' }).click();
+  await until('it plays', async () => (await page.locator('figure[data-state="live"]:visible').count()) === 1);
+  await page.keyboard.press('Escape');
+});
+
 test('a list of cameras is imported from a file: first what would happen, then what has', async () => {
   await page.getByRole('link', { name: 'Cameras' }).first().click();
   await page.getByRole('link', { name: 'Import' }).click();
@@ -134,7 +147,7 @@ test('a list of cameras is imported from a file: first what would happen, then w
     .getByLabel('Choose a CSV file')
     .setInputFiles({ name: 'cameras.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
   await page.getByText('expected the name or id of an area (Yard), got Cellar').waitFor();
-  assert.equal((await administrator.get('/api/cameras')).body.cameras.length, 5);
+  assert.equal((await administrator.get('/api/cameras')).body.cameras.length, 6);
   await page.getByRole('button', { name: 'Register 1 camera' }).click();
   await page.getByText('1 of 1 registered.').waitFor();
   const { cameras } = (await administrator.get('/api/cameras')).body;
@@ -179,7 +192,7 @@ test('two hundred cameras and more are listed without drawing them all', async (
   for (let from = 0; from < 220; from += 20)
     await Promise.all(Array.from({ length: 20 }, (_, each) => add(from + each)));
   await page.getByRole('link', { name: 'Cameras' }).first().click();
-  await page.getByText('226 cameras').waitFor();
+  await page.getByText('227 cameras').waitFor();
   const rows = await page.locator('tr[data-camera]').count();
   assert.ok(rows > 5 && rows < 100, `${rows} rows`);
   await page.getByLabel('Find a camera').fill('Many 219');

@@ -27,6 +27,7 @@ export function AddCamera({ open, onClose }: AddCameraProps) {
           initial={{ name: '', area: areas[0].id, url: '', username: '', password: '' }}
           areas={areas}
           credentialsHint="Also taken out of the URL. Sealed for the site; never shown again."
+          tryAtOnce
           onSave={save}
         />
       )}

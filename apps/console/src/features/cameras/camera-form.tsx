@@ -23,6 +23,8 @@ interface CameraFormProps {
   areas: readonly AreaView[];
   /** Said under the credentials. */
   credentialsHint: string;
+  /** Tries an address as soon as its field is left; not where sealed credentials are in use that the form does not know. */
+  tryAtOnce?: boolean;
   onSave: (draft: CameraDraft) => Promise<unknown>;
 }
 
@@ -34,15 +36,20 @@ export const sourceOf = ({ url, username, password }: CameraDraft): SourceInput 
 });
 
 /** A camera's name, area and address; the address can be tried before it is saved. */
-export function CameraForm({ initial, areas, credentialsHint, onSave }: CameraFormProps) {
+export function CameraForm({ initial, areas, credentialsHint, tryAtOnce = false, onSave }: CameraFormProps) {
   const [draft, setDraft] = useState(initial);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [entered, setEntered] = useState('');
+  const source = sourceOf(draft);
   const save = useAction(onSave);
   const input = (name: keyof CameraDraft) => ({
     name,
     value: draft[name],
     onChange: (event: { target: { value: string } }) => setDraft({ ...draft, [name]: event.target.value }),
-    onBlur: () => draft[name] && setLeft(new Set([...left, name])),
+    onBlur: () => {
+      if (draft[name]) setLeft(new Set([...left, name]));
+      if (name === 'url' || name === 'password') setEntered(JSON.stringify(source));
+    },
   });
   const problems = { name: nameProblem(draft.name), url: urlProblem(draft.url) };
   const submit = (event: FormEvent) => {
@@ -53,22 +60,9 @@ export function CameraForm({ initial, areas, credentialsHint, onSave }: CameraFo
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
       <Field
-        label="Name"
-        required
-        autoFocus
-        placeholder="North gate"
-        error={left.has('name') ? problems.name : undefined}
-        {...input('name')}
-      />
-      <Select
-        label="Area"
-        value={draft.area}
-        onChange={(area) => setDraft({ ...draft, area })}
-        options={areas.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <Field
         label="RTSP URL"
         required
+        autoFocus
         spellCheck={false}
         placeholder="rtsp://192.168.1.20:554/stream1"
         error={left.has('url') ? problems.url : undefined}
@@ -81,7 +75,24 @@ export function CameraForm({ initial, areas, credentialsHint, onSave }: CameraFo
         </div>
         <p className="text-quiet text-xs">{credentialsHint}</p>
       </div>
-      <Probe source={sourceOf(draft)} disabled={problems.url !== undefined} />
+      <Probe
+        source={source}
+        disabled={problems.url !== undefined}
+        atOnce={tryAtOnce && entered === JSON.stringify(source)}
+      />
+      <Field
+        label="Name"
+        required
+        placeholder="North gate"
+        error={left.has('name') ? problems.name : undefined}
+        {...input('name')}
+      />
+      <Select
+        label="Area"
+        value={draft.area}
+        onChange={(area) => setDraft({ ...draft, area })}
+        options={areas.map(({ id, name }) => ({ value: id, label: name }))}
+      />
       <ErrorText error={save.error} />
       <div className="flex justify-end">
         <Button type="submit" look="main" disabled={save.busy}>

@@ -1,5 +1,6 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { endpoints } from '@sightline/contracts/http/index';
+import { Link } from '@tanstack/react-router';
 import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { call } from '../../api/call.ts';
@@ -51,7 +52,9 @@ export function CameraRow({ camera, area, index, ref }: CameraRowProps) {
       className="border-line border-t max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:py-2"
     >
       <td className="min-w-0 px-4 py-3 max-sm:py-1">
-        <p className="font-medium">{camera.name}</p>
+        <Link to="/" search={{ camera: camera.id }} title="Show it" className="font-medium hover:underline">
+          {camera.name}
+        </Link>
         <p className="break-all text-quiet text-xs">{camera.sources?.main.url}</p>
       </td>
       <td className="px-4 py-3 max-sm:order-3 max-sm:col-span-2 max-sm:py-0 max-sm:text-quiet max-sm:text-xs">

@@ -10,6 +10,8 @@ import { useAction } from '../../ui/use-action.ts';
 interface ProbeProps {
   source: SourceInput;
   disabled: boolean;
+  /** Whether it is tried without being asked for. */
+  atOnce: boolean;
 }
 
 interface Outcome {
@@ -18,7 +20,7 @@ interface Outcome {
 }
 
 /** Lets the site look at a source, and shows what it found there. What was found belongs to the source that was tried. */
-export function Probe({ source, disabled }: ProbeProps) {
+export function Probe({ source, disabled, atOnce }: ProbeProps) {
   const [outcome, setOutcome] = useState<Outcome>();
   const [givenUp, setGivenUp] = useState(false);
   const attempt = useRef<AbortController>(undefined);
@@ -30,6 +32,10 @@ export function Probe({ source, disabled }: ProbeProps) {
     setOutcome({ key, result: await call(endpoints.probeSource, { body: source, signal }) });
   });
   useEffect(() => () => attempt.current?.abort(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each source that was entered
+  useEffect(() => {
+    if (atOnce && !disabled && !busy) void run();
+  }, [atOnce, key]);
   const giveUp = () => {
     setGivenUp(true);
     attempt.current?.abort();

@@ -6,6 +6,7 @@ import { reload, useAreas } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
+import { offerUndo } from '../../ui/undo.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { type Rights, RightsFields } from './rights-fields.tsx';
 
@@ -29,13 +30,22 @@ export function EditRights({ user, open, onClose }: EditRightsProps) {
   );
 }
 
+async function change(id: string, body: Rights): Promise<void> {
+  await call(endpoints.changeUserRights, { params: { id }, body });
+  await reload('users');
+}
+
 function EditRightsForm({ user, onClose }: Omit<EditRightsProps, 'open'>) {
   const { data: areas = [] } = useAreas();
   const [rights, setRights] = useState<Rights>({ role: user.role, areas: user.areas });
   const { busy, error, run } = useAction(async () => {
-    await call(endpoints.changeUserRights, { params: { id: user.id }, body: rights });
-    await reload('users');
+    await change(user.id, rights);
     onClose();
+    const { role, areas: before } = user;
+    offerUndo({
+      text: `The rights of ${user.username} are changed.`,
+      undo: () => change(user.id, { role, areas: before }),
+    });
   });
   return (
     <div className="grid gap-4">
