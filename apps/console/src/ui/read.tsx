@@ -28,7 +28,7 @@ export function Read({ what, query: { data, error, isPending, dataUpdatedAt, ref
     );
   }
   return (
-    <div role="status">
+    <div role="status" className="empty:-mb-4">
       {error && (
         <p className="flex items-center gap-3 text-look">
           <CloudOff size={16} className="shrink-0" aria-hidden="true" />
