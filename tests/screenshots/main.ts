@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serviceNames } from '@sightline/contracts';
 import { seedDemo, startVision } from '@sightline/infra/demo';
-import { startStack } from '@sightline/infra/embedded/stack';
-import type { Page } from 'playwright-core';
+import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { operator } from '../support/client.ts';
 import { until } from '../support/until.ts';
@@ -13,8 +13,52 @@ import { until } from '../support/until.ts';
 /** Makes the pictures of README and docs from the demo site: `npm run screenshots`. */
 const folder = join(import.meta.dirname, '..', '..', 'docs', 'images');
 const state = join(tmpdir(), `sightline-screenshots-${process.pid}`);
+const password = 'a password for pictures';
+const sizes = { desk: { width: 1440, height: 810 }, phone: { width: 390, height: 780 } } as const;
+
+/** Each look of the console, and what it adds to the names of its pictures. */
+const looks = [
+  { suffix: '', size: sizes.desk, theme: 'dark' },
+  { suffix: '-light', size: sizes.desk, theme: 'light' },
+  { suffix: '-phone', size: sizes.phone, theme: 'dark' },
+] as const;
+type Look = (typeof looks)[number];
+
 const shot = (page: Page, name: string) =>
-  page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 82 });
+  page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72 });
+
+async function signIn({ url }: Stack, page: Page): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('User name').fill('anna');
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function photograph(browser: Browser, stack: Stack, { suffix, size, theme }: Look): Promise<void> {
+  const { page } = await openPage(browser, size);
+  await page.addInitScript((chosen) => localStorage.setItem('sightline.theme', chosen), theme);
+  await page.goto(stack.url);
+  if (suffix === '') await shot(page, 'sign-in');
+  await signIn(stack, page);
+  const live = page.locator('figure[data-state="live"]');
+  await until('live tiles', async () => (await live.count()) >= (size === sizes.phone ? 2 : 5));
+  await until('boxes', async () => (await page.locator('canvas:not([data-objects="0"])[data-objects]').count()) > 0);
+  await pause(2_000);
+  await shot(page, `wall${suffix}`);
+  await page.goto(`${stack.url}/?camera=plaza`);
+  await until('one live camera', async () => (await live.count()) === 1);
+  await pause(3_000);
+  await shot(page, `one-camera${suffix}`);
+  for (const [path, text] of [
+    ['cameras', 'Vault, wrong password'],
+    ['places', 'Outdoors'],
+  ] as const) {
+    await page.goto(`${stack.url}/${path}`);
+    await page.getByText(text).first().waitFor();
+    await shot(page, `${path}${suffix}`);
+  }
+  await page.context().close();
+}
 
 await mkdir(folder, { recursive: true });
 const stack = await startStack({
@@ -26,28 +70,11 @@ const browser = await launchBrowser();
 try {
   await seedDemo(stack);
   await startVision(stack, { cores: 1 });
-  await (await operator(stack)).post('/api/users', {
-    username: 'anna',
-    password: 'a password for pictures',
-    role: 'administrator',
-    areas: [],
-  });
-  const { page } = await openPage(browser, { width: 1440, height: 810 });
-  await page.goto(stack.url);
-  await shot(page, 'sign-in');
-  await page.getByLabel('User name').fill('anna');
-  await page.getByLabel('Password').fill('a password for pictures');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await until('five live tiles', async () => (await page.locator('figure[data-state="live"]').count()) === 5);
-  await pause(20_000);
-  await shot(page, 'wall');
-  await page.locator('figure[data-camera="plaza"]').dblclick();
-  await pause(2_000);
-  await shot(page, 'one-camera');
-  await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Cameras' }).click();
-  await page.getByText('Vault, wrong password').waitFor();
-  await shot(page, 'cameras');
+  const user = { username: 'anna', password, role: 'administrator', areas: [] };
+  await (await operator(stack)).post('/api/users', user);
+  // The worker needs a while until it knows what stands still.
+  await pause(15_000);
+  for (const look of looks) await photograph(browser, stack, look);
   console.log(`Pictures are in ${folder}.`);
 } finally {
   await browser.close();
