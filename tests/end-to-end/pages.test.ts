@@ -199,7 +199,7 @@ test('two hundred cameras and more are listed without drawing them all', async (
   await until('one row', async () => (await page.locator('tr[data-camera]').count()) === 1);
 });
 
-for (const name of ['Cameras', 'Places', 'Users', 'Wall'] as const) {
+for (const name of ['Cameras', 'Places', 'Users', 'Status', 'Wall'] as const) {
   test(`${name}: nothing for axe to complain of, dark or light`, async () => {
     await page.getByRole('link', { name }).first().click();
     await until('it is there', async () => (await page.locator('[aria-busy=true]').count()) === 0);

@@ -52,6 +52,7 @@ async function photograph(browser: Browser, stack: Stack, { suffix, size, theme 
   for (const [path, text] of [
     ['cameras', 'Vault, wrong password'],
     ['places', 'Outdoors'],
+    ['status', 'Services'],
   ] as const) {
     await page.goto(`${stack.url}/${path}`);
     await page.getByText(text).first().waitFor();

@@ -47,6 +47,14 @@ export const useUsers = () =>
     select: ({ users }) => users,
   });
 
+/** How the system is; for administrators. */
+export const useStatus = () =>
+  useQuery({
+    queryKey: ['status'],
+    queryFn: ({ signal }) => call(endpoints.getStatus, { signal }),
+    refetchInterval: listEveryMs,
+  });
+
 /** Reads lists again after a command. */
 export const reload = (...names: ('cameras' | 'areas' | 'sites' | 'users')[]) =>
   Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));

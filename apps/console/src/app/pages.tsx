@@ -6,6 +6,7 @@ import { Administrators } from './administrators.tsx';
 const Cameras = lazy(async () => ({ default: (await import('../features/cameras/cameras-page.tsx')).CamerasPage }));
 const Import = lazy(async () => ({ default: (await import('../features/import/import-page.tsx')).ImportPage }));
 const Places = lazy(async () => ({ default: (await import('../features/places/places-page.tsx')).PlacesPage }));
+const Status = lazy(async () => ({ default: (await import('../features/status/status-page.tsx')).StatusPage }));
 const Users = lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage }));
 
 export function WallPage() {
@@ -30,6 +31,12 @@ export const ImportPage = () => (
 export const PlacesPage = () => (
   <Administrators>
     <Places />
+  </Administrators>
+);
+
+export const StatusPage = () => (
+  <Administrators>
+    <Status />
   </Administrators>
 );
 

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { Gate } from './gate.tsx';
-import { CamerasPage, ImportPage, PlacesPage, UsersPage, WallPage } from './pages.tsx';
+import { CamerasPage, ImportPage, PlacesPage, StatusPage, UsersPage, WallPage } from './pages.tsx';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: () => <Navigate to="/" /> });
 const getParentRoute = () => root;
@@ -21,10 +21,11 @@ const cameras = createRoute({
 
 const importing = createRoute({ getParentRoute, path: '/import', component: ImportPage });
 const places = createRoute({ getParentRoute, path: '/places', component: PlacesPage });
+const status = createRoute({ getParentRoute, path: '/status', component: StatusPage });
 const users = createRoute({ getParentRoute, path: '/users', component: UsersPage });
 
 /** The pages of the console. */
-export const router = createRouter({ routeTree: root.addChildren([wall, cameras, importing, places, users]) });
+export const router = createRouter({ routeTree: root.addChildren([wall, cameras, importing, places, users, status]) });
 
 declare module '@tanstack/react-router' {
   interface Register {
