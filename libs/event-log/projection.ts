@@ -91,6 +91,7 @@ function rebuild<Schemas extends EventSchemas>(options: ProjectionOptions<Schema
     const checkpoints = checkpointsOf(tx, schema);
     const found = await lockRebuild(tx, schema, projection);
     if (!found) return { position: 0, atEnd: true };
+    if (found === 'begun') return { position: 0, atEnd: false };
     if (found.position === notBegun) {
       await makeTables(tx, schema, tables);
       await checkpoints.save(rebuildName(name), { version, position: 0 });

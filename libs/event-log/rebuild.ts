@@ -43,13 +43,14 @@ export async function listRebuilds(pool: Pool, schema: string): Promise<Rebuild[
 
 /**
  * The rebuild that this version of a projection has to do, held until the end of the transaction: one that was asked for,
- * or that a raised version needs. Undefined when there is none, or another copy is at it.
+ * or that a raised version needs. `begun`: the transaction has asked for it, and must end before anybody works on it,
+ * because it holds the live rows. Undefined when there is none, or another copy is at it.
  */
 export async function lockRebuild(
   tx: PoolClient,
   schema: string,
   { name, version }: { name: string; version: number },
-): Promise<Checkpoint | undefined> {
+): Promise<Checkpoint | 'begun' | undefined> {
   const checkpoints = checkpointsOf(tx, schema);
   const seen = await checkpoints.find(name);
   if (!seen || seen.version > version) return undefined;
@@ -60,7 +61,7 @@ export async function lockRebuild(
   const live = await checkpoints.lock(name);
   if (!live || live.version >= version) return undefined;
   await checkpoints.ensure(rebuildName(name), { version, position: notBegun });
-  return checkpoints.lock(rebuildName(name), { skip: true });
+  return 'begun';
 }
 
 /** A rebuild of a newer version is for newer copies. */

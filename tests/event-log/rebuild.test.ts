@@ -32,6 +32,7 @@ const texts = (version: number, onEach = async () => {}): Texts => ({
 describe('a rebuild', () => {
   let stack: LogStack;
   let running: RunningProjection[] = [];
+  let held = Promise.withResolvers<void>();
   before(async () => {
     stack = await startLog();
     const folder = await mkdtemp(join(tmpdir(), 'event-log-migrations-'));
@@ -42,6 +43,7 @@ describe('a rebuild', () => {
     await append(2_000);
   });
   afterEach(async () => {
+    held.resolve();
     await Promise.all(running.map((projection) => projection.close()));
     running = [];
   });
@@ -113,11 +115,10 @@ describe('a rebuild', () => {
 
   test('of a raised version leaves the old rows to copies of the old one until the swap', {
     timeout: 60_000,
-  }, async (context) => {
+  }, async () => {
     const older = start(texts(1));
     assert(await older.caughtUp(await head()));
-    const held = Promise.withResolvers<void>();
-    context.after(() => held.resolve());
+    held = Promise.withResolvers();
     const newer = upTo(3).map(() => start(texts(2, () => held.promise)));
     await until('it is being rebuilt', async () => (await listRebuilds(stack.pool, 'registry')).length === 1);
     await append(10);
