@@ -9,12 +9,13 @@ interface Way {
   payloads: readonly string[];
 }
 
-/** Writes payloads as a worker does; how many were neither stored nor put aside with a reason. */
-export async function throughRedis({ url, pool, payloads }: Way): Promise<number> {
+/** Writes payloads as a worker does; those that were neither stored nor put aside with a reason. */
+export async function throughRedis({ url, pool, payloads }: Way): Promise<string[]> {
   const redis = new Redis(url);
   const written = new Map<string, string>();
   for (let first = 0; first < payloads.length; first += 100) {
-    const some = payloads.slice(first, first + 100);
+    // As they arrive: half a surrogate pair is no UTF-8.
+    const some = payloads.slice(first, first + 100).map((payload) => payload.toWellFormed());
     const ids = await Promise.all(some.map((data) => redis.xadd('detections', '*', 'data', data)));
     for (const [index, id] of ids.entries()) written.set(id ?? '', some[index] ?? '');
   }
@@ -29,7 +30,7 @@ export async function throughRedis({ url, pool, payloads }: Way): Promise<number
     300_000,
   );
   await redis.quit();
-  return (await neither(pool, written)).length;
+  return neither(pool, written);
 }
 
 async function neither(pool: Pool, written: Map<string, string>): Promise<string[]> {

@@ -11,14 +11,14 @@ interface Way {
 const closeCodes = new Set([1002, 1003, 1007, 1009, 4400]);
 const patienceMs = 5_000;
 
-/** Says payloads as a client does, one after the other; how many led to no answer and no reasoned end. */
-export async function throughWebSocket({ payloads, ...way }: Way): Promise<number> {
-  let unanswered = 0;
+/** Says payloads as a client does, one after the other; those that led to no answer and no reasoned end. */
+export async function throughWebSocket({ payloads, ...way }: Way): Promise<string[]> {
+  const unanswered: string[] = [];
   let socket = await open(way);
   for (const payload of payloads) {
     if (socket.readyState !== WebSocket.OPEN) socket = await open(way);
     socket.send(payload);
-    if (!(await answer(socket))) unanswered += 1;
+    if (!(await answer(socket))) unanswered.push(String(payload));
   }
   socket.terminate();
   return unanswered;
