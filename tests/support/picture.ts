@@ -97,7 +97,11 @@ export function readComposite(
       for (let y = 0; y < canvas.height; y += 1) {
         for (let x = 0; x < canvas.width; x += 1) {
           const from = x;
-          while (x < canvas.width && isLine(x, y)) x += 1;
+          // Lines of predicted boxes are dashed.
+          for (let gap = 0; x + gap < canvas.width && gap <= 5; ) {
+            if (!isLine(x + gap, y)) gap += 1;
+            else [x, gap] = [x + gap + 1, 0];
+          }
           if (x - from >= 10) runs.push({ left: from, right: x, y });
         }
       }
