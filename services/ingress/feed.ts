@@ -21,8 +21,8 @@ export interface FeedDeps {
   reach(camera: Wanted): Promise<Reached>;
   open(sealed: string): Credentials;
   probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
-  /** Whether a video track of this camera stands in the room. */
-  inRoom(room: string, identity: string): Promise<boolean>;
+  /** Whether a video track of this camera stands in the room; undefined while the media server cannot be asked. */
+  inRoom(room: string, identity: string): Promise<boolean | undefined>;
   report(outcome: Outcome, media: FeedMedia | undefined): void;
   /** How old its pictures are at least when they leave here (ms). */
   reportLag(lagMs: number): void;
@@ -36,12 +36,16 @@ const stalledAfterMs = 7_000;
 const firstPictureMs = 12_000;
 /** Questions and answers of RTSP before the first picture. */
 const roundTrips = 6;
+/** A media server that has let a stream go, or lost it with all else, does not tell ffmpeg, which goes on (ms). */
+const missingAfterMs = 4_000;
 /** A stream that has fallen so far behind, for so long, is begun anew: what waits on the way is given up (ms). */
 const behind = { byMs: 2_000, forMs: 60_000 } as const;
 const healthyMs = 10_000;
 
 /** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
-const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 3_000 } as const;
+const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, unreachable: 1_500 } as const;
+/** The same where a program has to be started for it. */
+const longestOtherwiseMs = 3_000;
 
 /** A publication that is followed. */
 interface Attempt {
@@ -50,6 +54,8 @@ interface Attempt {
   started: number;
   /** When its pictures were last not late. */
   keptUpAt?: number;
+  /** When it was last seen in its room; before that, when its first picture was sent. */
+  inRoomAt?: number;
 }
 
 /** Keeps one camera in its room: attempt after attempt until it is stopped, saying what it is and why. */
@@ -80,11 +86,7 @@ export class Feed {
       const ended = await this.#attempt(signal);
       if (signal.aborted) return;
       this.#say(ended);
-      const longest =
-        ended.state === 'unauthorised' || ended.state === 'unsupported'
-          ? longestPauseMs[ended.state]
-          : longestPauseMs.other;
-      await pause(this.#backOff.next(longest), signal);
+      await pause(this.#backOff.next(longestPauseAfter(ended)), signal);
     }
   }
 
@@ -153,12 +155,22 @@ export class Feed {
     return outcome('stalled', 'behind', `The pictures have fallen ${by} behind; connecting again to catch up.`);
   }
 
-  async #look({ publication, started, roundTripMs }: Attempt): Promise<undefined> {
+  /** Says that it is live when it is; tells what is wrong when the media server does not have what is sent to it. */
+  async #look(attempt: Attempt): Promise<Outcome | undefined> {
+    const { publication, started, roundTripMs } = attempt;
     const { lastFrameAt, lagMs } = publication.stats();
-    if (lastFrameAt === undefined || !(await this.#deps.inRoom(this.#camera.area, this.#camera.camera))) return;
-    this.#say(this.#live());
-    this.#deps.reportLag(Math.max(lagMs, roundTripMs));
-    if (this.#deps.now() - started > healthyMs) this.#backOff.reset();
+    if (lastFrameAt === undefined) return undefined;
+    const there = await this.#deps.inRoom(this.#camera.area, this.#camera.camera);
+    const now = this.#deps.now();
+    if (there !== false) attempt.inRoomAt = now;
+    attempt.inRoomAt ??= lastFrameAt;
+    if (there) {
+      this.#say(this.#live());
+      this.#deps.reportLag(Math.max(lagMs, roundTripMs));
+      if (now - started > healthyMs) this.#backOff.reset();
+    }
+    if (now - attempt.inRoomAt <= missingAfterMs) return undefined;
+    return outcome('connecting', 'media_server', 'The media server does not have the stream; publishing it again.');
   }
 
   #live(): Outcome {
@@ -175,6 +187,11 @@ export class Feed {
     this.#said = said;
     this.#deps.report(said, this.#media && toMedia(this.#media));
   }
+}
+
+function longestPauseAfter({ state }: Outcome): number {
+  const known = Object.entries(longestPauseMs).find(([each]) => each === state);
+  return known?.[1] ?? longestOtherwiseMs;
 }
 
 function toMedia({ codec, width, height, framesPerSecond, copyable }: Probed): FeedMedia {

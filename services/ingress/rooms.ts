@@ -4,7 +4,7 @@ const freshMs = 1_000;
 
 interface Listing {
   at: number;
-  publishers: Promise<Set<string>>;
+  publishers: Promise<Set<string> | undefined>;
 }
 
 /** Who publishes a picture in which room, asked of LiveKit at most once a second a room. */
@@ -18,15 +18,15 @@ export class Rooms {
     this.#now = now;
   }
 
-  /** Whether a video track of this identity stands in the room; false when the media server cannot be asked. */
-  async has(room: string, identity: string): Promise<boolean> {
+  /** Whether a video track of this identity stands in the room; undefined when the media server cannot be asked. */
+  async has(room: string, identity: string): Promise<boolean | undefined> {
     const listing = this.#listings.get(room);
     const fresh = listing && this.#now() - listing.at < freshMs ? listing : this.#list(room);
-    return (await fresh.publishers).has(identity);
+    return (await fresh.publishers)?.has(identity);
   }
 
   #list(room: string): Listing {
-    const publishers = this.#ask(room).catch(() => new Set<string>());
+    const publishers = this.#ask(room).catch(() => undefined);
     const listing = { at: this.#now(), publishers };
     this.#listings.set(room, listing);
     return listing;

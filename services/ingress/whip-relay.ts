@@ -82,7 +82,8 @@ export class WhipRelay {
     });
     const location = answer.headers.get('location');
     const path = location && new URL(location, livekit).pathname.slice(1);
-    send(response, answer.status, usableCandidates(await answer.text()), {
+    const text = usableCandidates(await answer.text());
+    send(response, answer.status, text || '\n', {
       'content-type': answer.headers.get('content-type') ?? 'text/plain',
       ...(path ? { location: `/${key}/${path}` } : {}),
     });
@@ -99,7 +100,7 @@ export function usableCandidates(sdp: string): string {
     .join('\r\n');
 }
 
-/** ffmpeg's HTTP reader takes neither chunks nor a connection that stays open. */
+/** ffmpeg's HTTP reader takes neither chunks nor a connection that stays open; an empty body it calls a failure. */
 function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' });
   response.end(body);

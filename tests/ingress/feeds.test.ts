@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { FeedStatus, Lease } from '@sightline/contracts';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { type Client, operator } from '../support/client.ts';
 import { bucket, natsAsAdmin, valuesOf } from '../support/kv.ts';
 import { commandLines, ffmpegsBelow } from '../support/processes.ts';
@@ -108,6 +109,30 @@ test('a killed ffmpeg is started again', async () => {
   for (const pid of before) process.kill(pid, 'SIGKILL');
   await until('new ffmpegs', async () => ffmpegsBelow(ingresses()).filter((pid) => !before.includes(pid)).length >= 4);
   for (const camera of ['clock', 'gate', 'vault', 'yard']) await reaches(camera, 'live');
+});
+
+test('a media server that dies is named, no camera is blamed, and all are published again', async () => {
+  const codes = new Set<string>();
+  const watch = await (await bucket(nats, 'STATUS')).watch({ key: 'demo.clock' });
+  const watched = (async () => {
+    for await (const entry of watch) codes.add(FeedStatus.parse(JSON.parse(entry.string())).reason.code);
+  })();
+  system.stack.child('livekit').kill('SIGKILL');
+  await until('the media server is missed', async () => codes.has('media_server'));
+  for (const camera of ['clock', 'gate', 'vault', 'yard']) await reaches(camera, 'live');
+  watch.stop();
+  await watched;
+  assert.deepEqual([...codes].sort(), ['live', 'media_server']);
+});
+
+test('a camera that the media server has let go is published again', async () => {
+  const { port, key, secret } = { port: system.stack.ports.livekit, ...system.stack.secrets.livekit };
+  const rooms = new RoomServiceClient(`http://127.0.0.1:${port}`, key, secret);
+  const session = async () => (await rooms.listParticipants('yard')).find(({ identity }) => identity === 'clock')?.sid;
+  const before = await session();
+  await rooms.removeParticipant('yard', 'clock');
+  await until('another session', async () => ![before, undefined].includes(await session()));
+  await reaches('clock', 'live');
 });
 
 test('a camera that is switched off stops and says so, and comes back when it is switched on', async () => {

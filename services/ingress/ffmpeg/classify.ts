@@ -1,7 +1,7 @@
 import { type Outcome, outcome } from '../outcome.ts';
 
-/** What ffmpeg and ffprobe say on stderr, and what it means; the first that fits counts. */
-const meanings: readonly [RegExp, Outcome][] = [
+/** What ffmpeg and ffprobe say of the camera on stderr, and what it means; the first that fits counts. */
+const ofCamera: readonly [RegExp, Outcome][] = [
   [/401 Unauthorized/i, outcome('unauthorised', 'wrong_credentials', 'The camera refuses user or password (401).')],
   [
     /403 Forbidden/i,
@@ -24,10 +24,21 @@ const meanings: readonly [RegExp, Outcome][] = [
     /Protocol .* not on whitelist/i,
     outcome('unsupported', 'protocol', 'The camera asks for a protocol that is not allowed.'),
   ],
-  [/ice|dtls|whip/i, outcome('connecting', 'media_server', 'The media server could not be reached; trying again.')],
 ];
 
-/** The meaning of a program's last words; `otherwise` when none of them is known. */
+/** Contexts in which ffmpeg speaks of what it sends, not of what it reads. */
+const sending = /^\[(WHIP muxer|out#|vost#|vf#|http|dtls|srtp|udp)\b/;
+/** Failures on the way to the media server; its goodbye (DELETE) at the end of every stream is none. */
+const lostOnTheWay = /Failed to (request|write|read from)|HTTP error|Could not write header|Error muxing|ICE|DTLS/;
+const mediaServer = outcome('connecting', 'media_server', 'The media server could not be reached; trying again.');
+const cameraEnded = outcome('connecting', 'camera_ended', 'The camera ended the stream; connecting again.');
+
+/** The meaning of a program's last words, which may blame the camera or the media server; `otherwise` when unknown. */
 export function classify(stderr: string, otherwise: Outcome): Outcome {
-  return meanings.find(([pattern]) => pattern.test(stderr))?.[1] ?? otherwise;
+  const { sent = [], read = [] } = Object.groupBy(stderr.split('\n'), (line) => (sending.test(line) ? 'sent' : 'read'));
+  const said = read.join('\n');
+  const known = ofCamera.find(([pattern]) => pattern.test(said))?.[1];
+  if (known) return known;
+  if (sent.some((line) => lostOnTheWay.test(line) && !line.includes('DELETE'))) return mediaServer;
+  return /Failed reading RTSP data: End of file/.test(said) ? cameraEnded : otherwise;
 }

@@ -47,7 +47,6 @@ test('what ffmpeg prints loses user and password', () => {
 });
 
 test('last words are understood', () => {
-  const otherwise = outcome('connecting', 'ended', '');
   const words: [string, string][] = [
     ['[rtsp @ 0x1] method DESCRIBE failed: 401 Unauthorized', 'wrong_credentials'],
     ['method DESCRIBE failed: 404 Not Found', 'no_stream'],
@@ -56,6 +55,44 @@ test('last words are understood', () => {
     ['something else', 'ended'],
   ];
   for (const [text, code] of words) assert.equal(classify(text, otherwise).reason.code, code, text);
+});
+
+const goodbye = `[WHIP muxer @ 0x55556d9ed600] Failed to read response from DELETE url=http://127.0.0.1:40173/saU9/whip/v1/PA_Su
+[WHIP muxer @ 0x55556d9ed600] Failed to dispose resource, ret=-5`;
+const otherwise = outcome('connecting', 'ended', '');
+
+test('a camera that dies while it sends is no fault of the media server', () => {
+  const words = `[h264 @ 0x5555931d6080] co located POCs unavailable
+[rtsp @ 0x55556d9ce780] Failed reading RTSP data: End of file
+    Last message repeated 1 times
+${goodbye}
+`;
+  assert.equal(classify(words, otherwise).reason.code, 'camera_ended');
+});
+
+test('a media server that dies while it is sent to is no fault of the camera', () => {
+  const copied = `[WHIP muxer @ 0x555555d718c0] Failed to read from UDP socket
+[vost#0:0/copy @ 0x555555d78a40] Error submitting a packet to the muxer: Connection refused
+    Last message repeated 1 times
+[out#0/whip @ 0x555555da4ec0] Error muxing a packet
+[out#0/whip @ 0x555555da4ec0] Terminating thread with return code -111 (Connection refused)
+${goodbye}
+`;
+  const transcoded = `[WHIP muxer @ 0x555567395940] Failed to write packet=1194B, ret=-111
+[vost#0:0/libx264 @ 0x555567469f40] Error submitting a packet to the muxer: Connection refused
+[out#0/whip @ 0x55556743cb00] Task finished with error code: -111 (Connection refused)
+${goodbye}
+`;
+  const away = `[http @ 0x7fa4ac16f800] HTTP error 502 Bad Gateway
+[WHIP muxer @ 0x555561aaf940] Failed to request url=http://127.0.0.1:40173/652A, offer: v=0
+a=setup:passive
+a=ice-ufrag:83b55963
+
+[out#0/whip @ 0x555561b56b00] Could not write header (incorrect codec parameters ?): Server returned 5XX Server Error reply
+[vf#0:0 @ 0x555561ab5600] Terminating thread with return code -1482175992 (Server returned 5XX Server Error reply)
+`;
+  for (const words of [copied, transcoded, away])
+    assert.equal(classify(words, otherwise).reason.code, 'media_server', words);
 });
 
 test('progress is read whatever way the chunks fall', () => {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Feed, type FeedDeps, type Wanted } from './feed.ts';
+import { outcome } from './outcome.ts';
+import type { Publication } from './publisher.ts';
+
+const camera: Wanted = {
+  camera: 'gate',
+  site: 'north',
+  area: 'yard',
+  name: 'Gate',
+  position: 1,
+  enabled: true,
+  tombstone: false,
+  sources: { main: { url: 'rtsp://10.0.0.7/main' } },
+};
+
+/** A feed whose pictures come every moment of a clock that runs a second at each look. */
+function play(inRoom: (attempt: number) => boolean | undefined) {
+  const said: string[] = [];
+  const clock = { ms: 0 };
+  const attempts = { count: 0 };
+  const publish = (): Publication => {
+    attempts.count += 1;
+    let end = (_: ReturnType<typeof outcome>) => {};
+    const ended = new Promise<ReturnType<typeof outcome>>((resolve) => {
+      end = resolve;
+    });
+    const stop = async () => end(outcome('connecting', 'stopped', ''));
+    return { stats: () => ({ frames: 1, lastFrameAt: clock.ms, lagMs: 0, transcoded: false }), ended, stop };
+  };
+  const deps: FeedDeps = {
+    publisher: { start: publish },
+    reach: async () => ({ url: new URL('rtsp://10.0.0.7/main'), roundTripMs: 1 }),
+    open: () => ({ username: '', password: '' }),
+    probe: async () => ({ codec: 'h264', width: 1, height: 1, framesPerSecond: 15, copyable: true }),
+    inRoom: async () => {
+      clock.ms += 1_000;
+      return inRoom(attempts.count);
+    },
+    report: ({ state, reason }) => void said.push(`${state} ${reason.code}`),
+    reportLag: () => {},
+    now: () => clock.ms,
+    log: () => {},
+  };
+  return { feed: new Feed(camera, deps), said, attempts, clock };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+test('what the media server has let go is published again, though the camera goes on sending', async () => {
+  const { feed, said } = play((attempt) => attempt > 1);
+  await until(() => said.includes('live live'));
+  await feed.stop();
+  assert.deepEqual(said, ['connecting connecting', 'connecting media_server', 'live live']);
+});
+
+test('a media server that cannot be asked stops nothing', async () => {
+  const { feed, attempts, clock } = play(() => undefined);
+  await until(() => clock.ms > 8_000);
+  await feed.stop();
+  assert.equal(attempts.count, 1);
+});
