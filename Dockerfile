@@ -36,13 +36,21 @@ ENV NODE_ENV=production
 USER node
 ENTRYPOINT ["node", "infra/compose/run.ts"]
 
+# The program that carries H.264 as it is.
+FROM debian:forky-slim AS pass-through
+RUN apt-get update && apt-get install -y --no-install-recommends golang-go ca-certificates && rm -rf /var/lib/apt/lists/*
+WORKDIR /pass-through
+COPY services/ingress/pass-through ./
+RUN CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /usr/local/bin/pass-through .
+
 # The ingress needs an ffmpeg with the WHIP muxer (8 or newer), which Debian's current stable does not have.
 FROM debian:forky-slim AS ingress
 RUN apt-get update && apt-get install -y --no-install-recommends ffmpeg libatomic1 ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=service /usr/local/bin/node /usr/local/bin/node
 COPY --from=service /sightline /sightline
+COPY --from=pass-through /usr/local/bin/pass-through /usr/local/bin/pass-through
 WORKDIR /sightline
-ENV NODE_ENV=production
+ENV NODE_ENV=production PASS_THROUGH=/usr/local/bin/pass-through
 USER nobody
 ENTRYPOINT ["node", "infra/compose/run.ts"]
 

@@ -51,6 +51,7 @@ const real: Stage[] = [
     name: 'AI worker',
     command: [visionPython, '-m', 'unittest', 'discover', '-s', 'workers/vision/tests', '-t', 'workers/vision'],
   },
+  { name: 'pass-through (Go)', command: [process.execPath, 'infra/go-check.ts'] },
   { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
   {
     name: 'real-stack tests',

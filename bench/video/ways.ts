@@ -40,7 +40,7 @@ export async function oldWay(stack: Stack, cameras: number): Promise<Way> {
   };
 }
 
-/** Ours: the console's own wall. Server cost: ingress with its ffmpegs, and LiveKit. */
+/** Ours: the console's own wall. Server cost: ingress with its publishers, and LiveKit. */
 export async function ourWay(stack: Stack, cameras: number): Promise<Way> {
   const administrator = await operator(stack);
   await administrator.post('/api/sites', { id: 'demo', name: 'Bench' });
@@ -58,7 +58,7 @@ export async function ourWay(stack: Stack, cameras: number): Promise<Way> {
     areas: ['bench'],
   });
   return {
-    name: 'ours: ffmpeg, LiveKit, WebRTC',
+    name: 'ours: pass-through, LiveKit, WebRTC',
     open: (page) => openWall(page, stack.url, cameras),
     cpu: () => ['ingress', 'livekit'].reduce((total, name) => total + cpuSeconds(stack.child(name).pid ?? 0), 0),
     stop: async () => {

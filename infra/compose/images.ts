@@ -81,7 +81,7 @@ interface RunOptions {
 async function runService(by: Engine, { name, folder, stack, signal }: RunOptions): Promise<void> {
   const given = join(folder, name);
   await mkdir(given, { recursive: true });
-  const { FFMPEG, FFPROBE, FIRST_ADMINISTRATOR_FILE, ...environment } = stack.environmentOf(name);
+  const { FFMPEG, FFPROBE, PASS_THROUGH, FIRST_ADMINISTRATOR_FILE, ...environment } = stack.environmentOf(name);
   await writeFile(join(given, 'environment.json'), JSON.stringify(environment));
   const image = imageOf(name === 'ingress' ? 'ingress' : 'service');
   const flags = ['--rm', '--name', containerOf(name), '--network', 'host', '-v', `${given}:/run/sightline:ro`];

@@ -52,6 +52,7 @@ function own({ ports, secrets, state, tool }: StackContext, service: ServiceName
     SITE: embeddedSite,
     FFMPEG: tool('ffmpeg'),
     FFPROBE: tool('ffprobe'),
+    PASS_THROUGH: tool('pass-through'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { aptUnpack } from './apt.ts';
@@ -8,25 +8,20 @@ import { binFolder, cacheFolder, toolsFolder } from './paths.ts';
 import { SetupError } from './progress.ts';
 
 const leastGo = '1.26';
+const environment = { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false', GOTOOLCHAIN: 'auto' };
 
 interface BuildOptions {
-  /** Program to make, and the folder of its wrapper module below infra/tools/go, which pins it with every sum. */
+  /** Program to make, and the folder of its module: our own, or a wrapper that pins somebody else's with every sum. */
   name: string;
-  module: string;
+  folder: string;
   package: string;
   tell: (detail: string) => void;
 }
 
 /** Builds a Go program from its pinned module; a second clone takes it from the cache. */
-export async function goBuild({ name, module, package: main, tell }: BuildOptions): Promise<void> {
-  const folder = join(import.meta.dirname, 'go', module);
+export async function goBuild({ name, folder, package: main, tell }: BuildOptions): Promise<void> {
   const target = join(binFolder, name);
-  const pins = await Promise.all(['go.mod', 'go.sum'].map((file) => readFile(join(folder, file))));
-  const key = createHash('sha256')
-    .update(Buffer.concat(pins))
-    .update(`${main} ${process.arch}`)
-    .digest('hex')
-    .slice(0, 24);
+  const key = await moduleKey(folder, `${main} ${process.arch}`);
   const cached = await cacheFolder('built').then((cache) => cache && join(cache, `${name}-${key}`));
   await mkdir(binFolder, { recursive: true });
   if (
@@ -42,7 +37,7 @@ export async function goBuild({ name, module, package: main, tell }: BuildOption
   try {
     await execa('nice', [go, 'build', '-trimpath', '-ldflags', '-s -w', '-o', target, main], {
       cwd: folder,
-      env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false', GOTOOLCHAIN: 'auto' },
+      env: environment,
       all: true,
     });
   } catch (error) {
@@ -53,6 +48,22 @@ export async function goBuild({ name, module, package: main, tell }: BuildOption
     );
   }
   if (cached) await copyFile(target, `${cached}.new`).then(() => rename(`${cached}.new`, cached));
+}
+
+/** Looks at one of our own modules and runs its tests; throws what they say. */
+export async function goCheck(folder: string, tell: (detail: string) => void): Promise<void> {
+  const go = await ensureGo(tell);
+  for (const command of ['vet', 'test']) {
+    tell(`go ${command}`);
+    await execa(go, [command, './...'], { cwd: folder, env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  }
+}
+
+/** Names what a module builds to: its pins, its own sources, and `more`. */
+export async function moduleKey(folder: string, more: string): Promise<string> {
+  const files = (await readdir(folder)).filter((file) => /^go\.(mod|sum)$|(?<!_test)\.go$/.test(file)).sort();
+  const contents = await Promise.all(files.map((file) => readFile(join(folder, file))));
+  return createHash('sha256').update(Buffer.concat(contents)).update(more).digest('hex').slice(0, 24);
 }
 
 let toolchain: Promise<string> | undefined;

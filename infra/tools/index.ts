@@ -5,14 +5,24 @@ import { exists } from './find.ts';
 import { chromium } from './parts/browser.ts';
 import { cameras, footage } from './parts/cameras.ts';
 import { caddy, redis } from './parts/debian.ts';
-import { ffmpeg, livekit, nats } from './parts/media.ts';
+import { ffmpeg, livekit, nats, passThrough } from './parts/media.ts';
 import { vision } from './parts/python.ts';
 import { binFolder, toolsFolder } from './paths.ts';
 import type { Progress } from './progress.ts';
 import type { Tool } from './tool.ts';
 
 /** What the system runs with, in order of what takes longest or is needed first. */
-export const runtimeTools: readonly Tool[] = [nats, livekit, ffmpeg, redis, caddy, cameras, vision, footage];
+export const runtimeTools: readonly Tool[] = [
+  nats,
+  livekit,
+  passThrough,
+  ffmpeg,
+  redis,
+  caddy,
+  cameras,
+  vision,
+  footage,
+];
 /** What only tests and benches need. */
 export const testTools: readonly Tool[] = [chromium];
 
@@ -20,6 +30,7 @@ export const testTools: readonly Tool[] = [chromium];
 const after: Record<string, readonly string[]> = {
   footage: ['ffmpeg', 'vision-worker'],
   'livekit-server': ['nats-server'],
+  'pass-through': ['livekit-server'],
 };
 
 const Stamps = z.record(z.string(), z.object({ recipe: z.string(), from: z.string() }));

@@ -14,6 +14,8 @@ const schema = z.object({
   SEAL_PRIVATE_KEY: z.base64().length(44),
   FFMPEG: z.string().default('ffmpeg'),
   FFPROBE: z.string().default('ffprobe'),
+  /** Program made from pass-through/, for cameras that are carried as they are; without it ffmpeg carries them too. */
+  PASS_THROUGH: z.string().optional(),
 });
 export type Config = z.infer<typeof schema>;
 

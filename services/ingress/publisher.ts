@@ -30,7 +30,7 @@ export interface Publication {
   stop(): Promise<void>;
 }
 
-/** Carries a source into a room. ffmpeg is the first of them. */
+/** Carries a source into a room: see ffmpeg/ and pass-through/. */
 export interface Publisher {
   start(publishing: Publishing): Publication;
 }

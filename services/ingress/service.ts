@@ -5,6 +5,7 @@ import {
   connectNats,
   createGuard,
   createLogger,
+  type Logger,
   metrics,
   type Running,
 } from '@sightline/service';
@@ -17,13 +18,15 @@ import { probe } from './ffmpeg/probe.ts';
 import { FfmpegPublisher } from './ffmpeg/publisher.ts';
 import { knock } from './knock.ts';
 import { Leases } from './leases.ts';
+import { PassThroughPublisher } from './pass-through/publisher.ts';
+import type { Publisher } from './publisher.ts';
 import { Reporter } from './reporter.ts';
 import { Rooms } from './rooms.ts';
 import { createOpener } from './sealed.ts';
 import { Supervisor } from './supervisor.ts';
 import { WhipRelay, type WhipTarget } from './whip-relay.ts';
 
-/** Starts the ingress of a site: one ffmpeg a camera, under leases shared with its other copies. */
+/** Starts the ingress of a site: one process a camera, under leases shared with its other copies. */
 export async function start(config: Config): Promise<Running> {
   const logger = createLogger('ingress', config.LOG_LEVEL);
   const [serving, working] = [new AbortController(), new AbortController()];
@@ -62,7 +65,7 @@ export async function start(config: Config): Promise<Running> {
     logger,
     signal: working.signal,
     feedDeps: {
-      publisher: new FfmpegPublisher({ ffmpeg: config.FFMPEG, relay, logger }),
+      publisher: publisherOf(config, { relay, logger }),
       reach: ({ sources }) => reach(sources.main.url),
       open: await createOpener(config.SEAL_PUBLIC_KEY, config.SEAL_PRIVATE_KEY),
       probe: (source) => probe({ ffprobe: config.FFPROBE, ...source }),
@@ -89,6 +92,17 @@ export async function start(config: Config): Promise<Running> {
       await nats.drain();
     },
   };
+}
+
+/** Passes through what goes as it is; leaves to ffmpeg what has to be transcoded. */
+function publisherOf(
+  { FFMPEG, PASS_THROUGH }: Config,
+  { relay, logger }: { relay: WhipRelay; logger: Logger },
+): Publisher {
+  const ffmpeg = new FfmpegPublisher({ ffmpeg: FFMPEG, relay, logger });
+  if (!PASS_THROUGH) return ffmpeg;
+  const passThrough = new PassThroughPublisher({ program: PASS_THROUGH, relay, logger });
+  return { start: (publishing) => (publishing.media.copyable ? passThrough : ffmpeg).start(publishing) };
 }
 
 async function livekitAnswers(url: string): Promise<undefined> {

@@ -7,7 +7,7 @@ import { FeedStatus, Lease } from '@sightline/contracts';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { type Client, operator } from '../support/client.ts';
 import { bucket, natsAsAdmin, valuesOf } from '../support/kv.ts';
-import { commandLines, ffmpegsBelow } from '../support/processes.ts';
+import { commandLines, publishersBelow } from '../support/processes.ts';
 import { type System, startSystemWithCameras } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
@@ -102,12 +102,15 @@ test('a camera that drops off is unreachable, and live again when it returns', a
   await reaches('yard', 'live');
 });
 
-test('a killed ffmpeg is started again', async () => {
+test('a killed publisher is started again', async () => {
   const ingresses = () => ['ingress', 'ingress-2'].map((name) => system.stack.child(name).pid);
-  const before = ffmpegsBelow(ingresses());
-  assert.ok(before.length >= 4, `${before.length} ffmpegs`);
+  const before = publishersBelow(ingresses());
+  assert.ok(before.length >= 4, `${before.length} publishers`);
   for (const pid of before) process.kill(pid, 'SIGKILL');
-  await until('new ffmpegs', async () => ffmpegsBelow(ingresses()).filter((pid) => !before.includes(pid)).length >= 4);
+  await until(
+    'new publishers',
+    async () => publishersBelow(ingresses()).filter((pid) => !before.includes(pid)).length >= 4,
+  );
   for (const camera of ['clock', 'gate', 'vault', 'yard']) await reaches(camera, 'live');
 });
 
@@ -143,13 +146,13 @@ test('a camera that is switched off stops and says so, and comes back when it is
   await reaches('gate', 'live');
 });
 
-test('a killed copy leaves no ffmpeg behind, and its cameras are pulled again, never twice', async () => {
+test('a killed copy leaves no publisher behind, and its cameras are pulled again, never twice', async () => {
   const lease = Lease.parse(JSON.parse((await valuesOf(nats, 'LEASES')).get('demo.clock') ?? ''));
   const holder = lease.holder.startsWith('ingress-2') ? 'ingress-2' : 'ingress';
   const pid = system.stack.child(holder).pid;
-  const orphans = ffmpegsBelow([pid]);
+  const orphans = publishersBelow([pid]);
   process.kill(pid ?? 0, 'SIGKILL');
-  await until('its ffmpegs are gone', async () => orphans.every((orphan) => !commandLines().has(orphan)));
+  await until('its publishers are gone', async () => orphans.every((orphan) => !commandLines().has(orphan)));
   const most = { seen: 0 };
   await until('another holds the lease, and the camera is live', async () => {
     most.seen = Math.max(most.seen, await clientsOf('/clock'));

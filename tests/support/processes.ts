@@ -14,11 +14,11 @@ export function commandLines(): Map<number, string> {
   return lines;
 }
 
-/** Processes that run ffmpeg for an ingress of this stack: those whose ancestor is one of these. */
-export function ffmpegsBelow(ancestors: readonly (number | undefined)[]): number[] {
+/** Processes that publish a camera for an ingress: children of one of these. */
+export function publishersBelow(ancestors: readonly (number | undefined)[]): number[] {
   const found: number[] = [];
   for (const [pid, line] of commandLines()) {
-    if (line.includes('-f whip') && ancestors.includes(parentOf(pid))) found.push(pid);
+    if (/-f whip|\/pass-through/.test(line) && ancestors.includes(parentOf(pid))) found.push(pid);
   }
   return found;
 }

@@ -1,10 +1,14 @@
+import { join } from 'node:path';
 import { aptUnpack } from '../apt.ts';
 import { ask, onPath, versionIn } from '../find.ts';
-import { goBuild } from '../go.ts';
+import { goBuild, moduleKey } from '../go.ts';
 import { libraryFolders, loaderOf } from '../multiarch.ts';
+import { root } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import versions from '../versions.json' with { type: 'json' };
 import { writeWrapper } from '../wrapper.ts';
+
+const wrapper = (module: string) => join(import.meta.dirname, '..', 'go', module);
 
 const speaksWhip = async (path: string) => (await ask(path, '-hide_banner', '-h', 'muxer=whip')).includes('WHIP');
 
@@ -38,7 +42,7 @@ export const livekit: Tool = {
   install: async (tell) => {
     await goBuild({
       name: 'livekit-server',
-      module: 'livekit',
+      folder: wrapper('livekit'),
       package: 'github.com/livekit/livekit-server/cmd/server',
       tell,
     });
@@ -53,8 +57,28 @@ export const nats: Tool = {
   recipe: versions['nats-server'],
   adopt: () => adoptExact('nats-server', versions['nats-server']),
   install: async (tell) => {
-    await goBuild({ name: 'nats-server', module: 'nats', package: 'github.com/nats-io/nats-server/v2', tell });
+    await goBuild({
+      name: 'nats-server',
+      folder: wrapper('nats'),
+      package: 'github.com/nats-io/nats-server/v2',
+      tell,
+    });
     return `built ${versions['nats-server']}`;
+  },
+};
+
+/** The sources of our own Go program. */
+export const passThroughFolder = join(root, 'services', 'ingress', 'pass-through');
+
+/** Our own program that carries H.264 as it is; built here, never adopted. */
+export const passThrough: Tool = {
+  name: 'pass-through',
+  purpose: 'carries H.264 to LiveKit as it is',
+  provides: ['pass-through'],
+  recipe: await moduleKey(passThroughFolder, process.arch),
+  install: async (tell) => {
+    await goBuild({ name: 'pass-through', folder: passThroughFolder, package: '.', tell });
+    return 'built from services/ingress/pass-through';
   },
 };
 

@@ -42,3 +42,8 @@ export function classify(stderr: string, otherwise: Outcome): Outcome {
   if (sent.some((line) => lostOnTheWay.test(line) && !line.includes('DELETE'))) return mediaServer;
   return /Failed reading RTSP data: End of file/.test(said) ? cameraEnded : otherwise;
 }
+
+/** The meaning that has this code; `otherwise` when none has. */
+export function meaningOfCode(code: string, otherwise: Outcome): Outcome {
+  return meanings.find(([, { reason }]) => reason.code === code)?.[1] ?? otherwise;
+}

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome } from '../outcome.ts';
+import type { Progress } from '../publishing-process.ts';
 import { ffmpegArguments } from './arguments.ts';
 import { classify } from './classify.ts';
 import { inputList } from './input.ts';
-import { type Progress, progressReader } from './progress.ts';
+import { progressReader } from './progress.ts';
 import { redact } from './redact.ts';
 
 const whip = 'http://127.0.0.1:4000/abc';
@@ -102,8 +103,8 @@ test('progress is read whatever way the chunks fall', () => {
     const read = progressReader((progress) => seen.push(progress));
     for (let at = 0; at < text.length; at += size) read(text.slice(at, at + size));
     assert.deepEqual(seen, [
-      { frames: 10, outTimeUs: 666_666 },
-      { frames: 11, outTimeUs: 0 },
+      { frames: 10, positionMs: 666.666 },
+      { frames: 11, positionMs: 0 },
     ]);
   }
 });

@@ -1,11 +1,6 @@
-/** What ffmpeg has sent so far, from its `-progress` output. */
-export interface Progress {
-  frames: number;
-  /** Position in the stream (µs). */
-  outTimeUs: number;
-}
+import type { Progress } from '../publishing-process.ts';
 
-/** Reads `key=value` lines as they come and calls `onProgress` at the end of each block. */
+/** Reads ffmpeg's `-progress` output, `key=value` lines, as it comes and calls `onProgress` at the end of each block. */
 export function progressReader(onProgress: (progress: Progress) => void): (chunk: string) => void {
   let rest = '';
   let values = new Map<string, string>();
@@ -16,7 +11,7 @@ export function progressReader(onProgress: (progress: Progress) => void): (chunk
       const [key = '', value = ''] = line.split('=');
       values.set(key.trim(), value.trim());
       if (key !== 'progress') continue;
-      onProgress({ frames: toNumber(values.get('frame')), outTimeUs: toNumber(values.get('out_time_us')) });
+      onProgress({ frames: toNumber(values.get('frame')), positionMs: toNumber(values.get('out_time_us')) / 1_000 });
       values = new Map();
     }
   };
