@@ -45,5 +45,6 @@ export function classify(stderr: string, otherwise: Outcome): Outcome {
 
 /** The meaning that has this code; `otherwise` when none has. */
 export function meaningOfCode(code: string, otherwise: Outcome): Outcome {
-  return meanings.find(([, { reason }]) => reason.code === code)?.[1] ?? otherwise;
+  const known = [...ofCamera.map(([, meaning]) => meaning), mediaServer, cameraEnded];
+  return known.find(({ reason }) => reason.code === code) ?? otherwise;
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"net"
 	"syscall"
 
@@ -30,6 +31,8 @@ func codeOf(err error) string {
 		return known.code
 	case errors.As(err, &status):
 		return codeOfStatus(status.Code)
+	case errors.Is(err, io.EOF), errors.Is(err, syscall.ECONNRESET):
+		return "camera_ended"
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return "refused"
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
