@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type Page, type PageQuery, positionBefore, readPage } from './page.ts';
-import type { Form } from './record.ts';
+import { type Form, select } from './record.ts';
+import type { RawEvent, RecordedEvent } from './types.ts';
 
 /** Which events to read; all conditions must hold. Positions and stream positions count from 1. */
 export interface Filter {
@@ -17,7 +18,7 @@ export interface Filter {
   categories?: readonly string[];
 }
 
-/** What to read and how: oldest first unless `backwards`, `pageSize` events (500) in a round trip. */
+/** What to read and how: oldest first unless `backwards`, `pageSize` events (1,000) in a round trip. */
 export interface ReadOptions extends Filter {
   backwards?: boolean;
   pageSize?: number;
@@ -31,10 +32,14 @@ export interface StreamOptions {
   pageSize?: number;
 }
 
-const pageSize = 500;
+const pageSize = 1_000;
 
 /** A part of the log, page by page: the next is fetched while one is worked on, no more, however slow the reader is. */
-export async function* readPages<Item>(pool: Pool, form: Form<Item>, options: ReadOptions): AsyncGenerator<Item[]> {
+export async function* readPages<Item extends RawEvent | RecordedEvent>(
+  pool: Pool,
+  form: Form<Item>,
+  options: ReadOptions,
+): AsyncGenerator<Item[]> {
   let query = await pageQuery(pool, options);
   let ahead: Promise<Page<Item>> = readPage(pool, form, query);
   for (;;) {
@@ -58,7 +63,7 @@ async function pageQuery(pool: Pool, { since, until, pageSize: limit = pageSize,
 }
 
 /** One stream in its own order. */
-export async function* readStream<Item>(
+export async function* readStream<Item extends RawEvent | RecordedEvent>(
   pool: Pool,
   form: Form<Item>,
   { stream, backwards = false, ...options }: StreamOptions & { stream: string },
@@ -66,15 +71,13 @@ export async function* readStream<Item>(
   const { after = 0, before = Number.MAX_SAFE_INTEGER, pageSize: limit = pageSize } = options;
   const bounds = { after, before };
   for (;;) {
-    const { rows } = await pool.query<Record<string, unknown> & { stream_position: number }>(
-      `select ${form.columns} from log.events where stream_id = $1 and stream_position > $2 and stream_position < $3
-        order by stream_position ${backwards ? 'desc' : 'asc'} limit $4`,
-      [stream, bounds.after, bounds.before, limit],
-    );
-    for (const row of rows) yield form.item(row);
-    const last = rows.at(-1);
-    if (!last || rows.length < limit) return;
-    bounds[backwards ? 'before' : 'after'] = last.stream_position;
+    const where = `where stream_id = $1 and stream_position > $2 and stream_position < $3
+      order by stream_position ${backwards ? 'desc' : 'asc'} limit $4`;
+    const items = await select(pool, form, { where, values: [stream, bounds.after, bounds.before, limit] });
+    yield* items;
+    const last = items.at(-1);
+    if (!last || items.length < limit) return;
+    bounds[backwards ? 'before' : 'after'] = last.streamPosition;
   }
 }
 

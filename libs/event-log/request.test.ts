@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUIDv7 } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { z } from 'zod';
+import { textArray } from './binary.ts';
 import { Conflict, InvalidEvent } from './errors.ts';
 import { limits, roundTrip } from './limits.ts';
 import { check, type Outcome, parameters, type Request, settle, takeBatch } from './request.ts';
@@ -90,7 +91,7 @@ describe('a round trip', () => {
         counts: [2, 1, 1],
       },
     );
-    assert.deepEqual(data, ['{"text":"a"}', '{"text":"b"}', '{"text":"c"}', '{"text":"d"}']);
+    assert.deepEqual(data, textArray(['{"text":"a"}', '{"text":"b"}', '{"text":"c"}', '{"text":"d"}']));
   });
 });
 

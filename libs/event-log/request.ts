@@ -1,3 +1,4 @@
+import { textArray, timestamptzArray, uuidArray } from './binary.ts';
 import { Conflict, InvalidEvent } from './errors.ts';
 import { limits, roundTrip } from './limits.ts';
 import { type Row, toRow } from './row.ts';
@@ -72,7 +73,7 @@ export function takeBatch(queue: Request[]): Request[] {
   return queue.splice(0, end);
 }
 
-/** The arguments of `log.append`; see migrations/001_log.sql. */
+/** The arguments of `log.append`; see migrations/002_append.sql. */
 export function parameters(batch: readonly Request[]): unknown[] {
   const writes = batch.flatMap((request, number) => request.writes.map((write) => ({ ...write, number })));
   const streams = new Map<string, number>();
@@ -84,11 +85,11 @@ export function parameters(batch: readonly Request[]): unknown[] {
     writes.map(({ stream }) => streams.get(stream)),
     writes.map(({ expected }) => (expected === 'any' ? null : standing(expected))),
     writes.map((write) => write.rows.length),
-    rows.map(({ id }) => id),
-    rows.map(({ type }) => type),
-    rows.map(({ data }) => data),
-    rows.map(({ metadata }) => metadata),
-    rows.map(({ occurredAt }) => occurredAt),
+    uuidArray(rows.map(({ id }) => id)),
+    textArray(rows.map(({ type }) => type)),
+    textArray(rows.map(({ data }) => data)),
+    textArray(rows.map(({ metadata }) => metadata)),
+    timestamptzArray(rows.map(({ occurredAt }) => occurredAt)),
   ];
 }
 

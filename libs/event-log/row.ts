@@ -15,12 +15,15 @@ export interface Row {
   bytes: number;
 }
 
+const year1 = Date.parse('0001-01-01T00:00:00Z');
+const year10000 = Date.parse('+010000-01-01T00:00:00Z');
+
 /** Checks an event against its schema and the limits. Throws {@link InvalidEvent}. */
 export function toRow(event: NewEvent, types: Types): Row {
   const { type, occurredAt = new Date() } = event;
   const data = serialise(`data of ${type}`, dataOf(event, types), limits.dataBytes);
   const metadata = serialise(`metadata of ${type}`, metadataOf(event, types), limits.metadataBytes);
-  if (!/^(?!0000)\d{4}-/.test(Number.isNaN(occurredAt.getTime()) ? '' : occurredAt.toISOString()))
+  if (!(occurredAt.getTime() >= year1 && occurredAt.getTime() < year10000))
     throw new InvalidEvent(`Expected an occurredAt of ${type} in the years 1 to 9999, got ${String(occurredAt)}.`);
   const bytes = Buffer.byteLength(data) + Buffer.byteLength(metadata);
   return { id: idOf(event), type, data, metadata, occurredAt, bytes };

@@ -21,6 +21,15 @@ const benches = {
     'bytes_per_socket',
     'cpu_per_delivery_two_copies',
   ],
+  log: [
+    'append_single_32_vs_emmett',
+    'append_single_1_vs_insert',
+    'append_batch100_vs_emmett',
+    'append_batch100_vs_insert',
+    'read_vs_cursor',
+    'relay_p99_ms',
+    'growth_1m_to_10m',
+  ],
   overlay: ['overlay_p99_ms', 'durable_lost'],
   video: ['latency_p50_ratio', 'server_cpu_ratio', 'frozen_viewer_p99_rise'],
 };

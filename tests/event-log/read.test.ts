@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type LogStack, noted, startLog, take, upTo } from './stack.ts';
 
-const total = 1_700;
+const total = 2_700;
 const positions = (events: { position: number }[]) => events.map(({ position }) => position);
 
 describe('reading', () => {
@@ -23,10 +23,10 @@ describe('reading', () => {
     const { read } = stack.log;
     assert.deepEqual(positions(await take(read.all())), upTo(total));
     assert.deepEqual(positions(await take(read.all({ backwards: true }))), upTo(total).reverse());
-    const part = upTo(total).slice(100, 1_300);
-    assert.deepEqual(positions(await take(read.all({ after: 100, before: 1_301, pageSize: 7 }))), part);
+    const part = upTo(total).slice(100, 2_300);
+    assert.deepEqual(positions(await take(read.all({ after: 100, before: 2_301, pageSize: 7 }))), part);
     assert.deepEqual(
-      positions(await take(read.all({ after: 100, before: 1_301, backwards: true, pageSize: 1_200 }))),
+      positions(await take(read.all({ after: 100, before: 2_301, backwards: true, pageSize: 1_200 }))),
       part.toReversed(),
     );
     assert.deepEqual(await take(read.all({ after: total })), []);
@@ -45,7 +45,7 @@ describe('reading', () => {
   test('from a moment gives what was recorded from then on, until one what was recorded before', async () => {
     const { read } = stack.log;
     const { rows } = await stack.pool.query<{ position: number; recorded_at: Date }>(
-      'select global_position as position, recorded_at from log.events where global_position in (1, 800, 1700) order by 1',
+      'select global_position as position, recorded_at from log.events where global_position in (1, 800, 2700) order by 1',
     );
     for (const { recorded_at: moment } of rows) {
       const all = await take(read.all());

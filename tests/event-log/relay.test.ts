@@ -161,9 +161,9 @@ describe('the relay', () => {
     const paused = Promise.withResolvers<void>();
     const woken = Promise.withResolvers<void>();
     await append(5);
-    context.mock.method(pool, 'query', async (text: string, values: unknown[]) => {
-      const result = await query(text, values);
-      if (!text.includes('limit')) return result;
+    context.mock.method(pool, 'query', async (statement: string | { text: string }, values: unknown[]) => {
+      const result = await query(statement, values);
+      if (typeof statement === 'string' || !statement.text.includes('limit')) return result;
       paused.resolve();
       await woken.promise;
       return result;

@@ -1,0 +1,123 @@
+-- One write by itself, which is what most calls carry, goes in without a loop over its events. The names of streams are
+-- checked once a call, not once a row: nobody but its owner writes the table in another way.
+alter table log.events drop constraint stream_id_is_noun_and_id;
+
+create or replace function log.append(
+  streams text[], write_request int[], write_stream int[], write_expected bigint[], write_events int[],
+  ids uuid[], types text[], data text[], metadata text[], occurred timestamptz[]
+) returns table (outcome text, stream_position bigint, global_position bigint)
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+-- One plan for a connection's life, right for a table of any size and for one event or thousands.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_nestloop = off
+as $$
+declare
+  writes constant int := cardinality(write_request);
+  events constant int := cardinality(ids);
+  last_position bigint;
+  before_position bigint;
+  standing bigint[];
+  well_named boolean;
+  some_known boolean;
+  known int;
+  known_here int;
+  found_all int;
+  found_here int;
+  positions bigint[];
+  stream_positions bigint[];
+  event_stream int[];
+  verdict text;
+  notified text;
+  first_write int := 1;
+  last_write int;
+  first_event int := 1;
+  next_event int;
+begin
+  if writes = 0 or events <> (select sum(n) from unnest(write_events) as n) then
+    raise 'log.append: expected as many events as write_events says, got %', events using errcode = '22023';
+  end if;
+  -- Locks the row, and takes as many positions as there are if all is well: below, those not needed are given back.
+  update log.head h set position = h.position + events returning h.position - events into before_position;
+  last_position := before_position;
+  select array_agg(coalesce((select max(e.stream_position) from log.events e where e.stream_id = s.name), 0) order by s.n),
+         bool_and(s.name ~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$'),
+         exists (select from log.events e where e.id = any (ids))
+    into standing, well_named, some_known
+    from unnest(streams) with ordinality as s (name, n);
+  if not well_named then
+    raise 'log.append: expected streams named <noun>-<id>' using errcode = '23514';
+  end if;
+
+  if writes = 1 and write_stream[1] = 1 and not some_known and coalesce(write_expected[1] = standing[1], true) then
+    insert into log.events
+      (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
+    select before_position + e.n, streams[1], standing[1] + e.n, e.id, e.type, e.data, e.metadata, e.occurred_at,
+           clock_timestamp()
+      from unnest(ids, types, append.data, append.metadata, occurred) with ordinality
+             as e (id, type, data, metadata, occurred_at, n);
+    outcome := 'appended';
+    stream_position := standing[1] + events;
+    global_position := before_position + events;
+    notified := pg_notify('log', global_position::text)::text;
+    return next;
+    return;
+  end if;
+
+  positions := array_fill(null::bigint, array[events]);
+  stream_positions := positions;
+  event_stream := array_fill(null::int, array[events]);
+  while first_write <= writes loop
+    verdict := 'appended';
+    known := 0;
+    known_here := 0;
+    next_event := first_event;
+    last_write := first_write;
+    for w in first_write .. writes loop
+      exit when write_request[w] <> write_request[first_write];
+      last_write := w;
+      if write_expected[w] <> standing[write_stream[w]] then verdict := 'conflict'; end if;
+      if some_known then
+        select count(*), count(*) filter (where e.stream_id = streams[write_stream[w]]) into found_all, found_here
+          from log.events e where e.id = any (ids[next_event:next_event + write_events[w] - 1]);
+        known := known + found_all;
+        known_here := known_here + found_here;
+      end if;
+      next_event := next_event + write_events[w];
+    end loop;
+    if known > 0 then
+      verdict := case when known_here = next_event - first_event then 'duplicate' else 'id_reused' end;
+    end if;
+
+    for w in first_write .. last_write loop
+      outcome := verdict;
+      stream_position := standing[write_stream[w]];
+      global_position := null;
+      if verdict = 'appended' then
+        for n in first_event .. first_event + write_events[w] - 1 loop
+          last_position := last_position + 1;
+          stream_position := stream_position + 1;
+          positions[n] := last_position;
+          stream_positions[n] := stream_position;
+          event_stream[n] := write_stream[w];
+        end loop;
+        standing[write_stream[w]] := stream_position;
+        global_position := last_position;
+      elsif verdict = 'duplicate' then
+        select max(e.stream_position), max(e.global_position) into stream_position, global_position
+          from log.events e where e.id = any (ids[first_event:first_event + write_events[w] - 1]);
+      end if;
+      first_event := first_event + write_events[w];
+      return next;
+    end loop;
+    first_write := last_write + 1;
+  end loop;
+
+  if last_position < before_position + events then update log.head h set position = last_position; end if;
+  if last_position = before_position then return; end if;
+  insert into log.events
+    (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
+  select e.position, s.name, e.stream_position, e.id, e.type, e.data, e.metadata, e.occurred_at, clock_timestamp()
+    from unnest(positions, stream_positions, event_stream, ids, types, append.data, append.metadata, occurred)
+           as e (position, stream_position, stream, id, type, data, metadata, occurred_at)
+    join unnest(streams) with ordinality as s (name, n) on s.n = e.stream;
+  notified := pg_notify('log', last_position::text)::text;
+end $$;
