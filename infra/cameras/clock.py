@@ -39,7 +39,7 @@ class ClockFactory(GstRtspServer.RTSPMediaFactory):
         source = media.get_element().get_child_by_name("source")
         state = {"frame": 0, "picture": b""}
 
-        def push() -> None:
+        def push(_missed: int) -> None:
             if not self.frozen:
                 if not (self.repeating and state["picture"]):
                     state["picture"] = picture(int(time.time() * 1000), state["frame"])

@@ -8,8 +8,11 @@ from gi.repository import GLib, GstRtspServer
 LATEST_S = 1.0
 
 
-def pace(media: GstRtspServer.RTSPMedia, frame_s: float, push: Callable[[], None]) -> None:
-    """Calls `push` once a frame time until the last client is gone. A computer that was busy catches up, up to a second."""
+def pace(media: GstRtspServer.RTSPMedia, frame_s: float, push: Callable[[int], None]) -> None:
+    """Calls `push` once a frame time until the last client is gone.
+
+    A computer that was busy catches up, up to a second; `push` is told how many frames before that are left out.
+    """
     state = {"next": time.monotonic(), "gone": False}
     media.connect("unprepared", lambda _media: state.update(gone=True))
 
@@ -17,9 +20,11 @@ def pace(media: GstRtspServer.RTSPMedia, frame_s: float, push: Callable[[], None
         if state["gone"]:
             return GLib.SOURCE_REMOVE
         now = time.monotonic()
-        state["next"] = max(state["next"], now - LATEST_S)
+        missed = max(0, int((now - LATEST_S - state["next"]) / frame_s))
+        state["next"] += missed * frame_s
         while state["next"] <= now:
-            push()
+            push(missed)
+            missed = 0
             state["next"] += frame_s
         GLib.timeout_add(max(1, int((state["next"] - now) * 1000)), tick)
         return GLib.SOURCE_REMOVE

@@ -30,12 +30,13 @@ class ReplayFactory(GstRtspServer.RTSPMediaFactory):
         source = element.get_child_by_name("source")
         state = {"frame": 0, "began": None}
 
-        def push() -> None:
+        def push(missed: int) -> None:
             clock = element.get_clock()
             if clock is None:
                 return
             if state["began"] is None:
                 state["began"] = clock.get_time() - element.get_base_time()
+            state["frame"] += missed
             if not self.frozen:
                 source.emit("push-buffer", self._buffer(state["frame"], state["began"]))
             state["frame"] += 1

@@ -26,20 +26,20 @@ function flush(): void {
 }
 
 /** Names each frame and hands it on untouched. */
-function passOn({ readable, writable, options: { id, named } }: TransformEvent['transformer']): void {
-  const transform = new TransformStream<EncodedFrame, EncodedFrame>({
-    transform: (frame, controller) => {
-      const { rtpTimestamp: rtp } = frame.getMetadata();
-      // Its bytes are gone once it is handed on.
-      if (named && rtp !== undefined)
-        note(id, { rtp, key: frameKey(new Uint8Array(frame.data)), receivedAt: epochNow() });
-      controller.enqueue(frame);
-    },
-  });
-  readable
-    .pipeThrough(transform)
-    .pipeTo(writable)
-    .catch(() => undefined);
+async function passOn({ readable, writable, options: { id, named } }: TransformEvent['transformer']): Promise<void> {
+  const [reader, writer] = [readable.getReader(), writable.getWriter()];
+  for (;;) {
+    const { done, value: frame } = await reader.read();
+    if (done) return;
+    if (named) name(id, frame);
+    await writer.write(frame);
+  }
+}
+
+/** Its bytes are gone once it is handed on. */
+function name(id: number, frame: EncodedFrame): void {
+  const { rtpTimestamp: rtp } = frame.getMetadata();
+  if (rtp !== undefined) note(id, { rtp, key: frameKey(new Uint8Array(frame.data)), receivedAt: epochNow() });
 }
 
 function note(id: number, frame: NamedFrame): void {
@@ -50,7 +50,8 @@ function note(id: number, frame: NamedFrame): void {
 const epochNow = () => performance.timeOrigin + performance.now();
 
 self.addEventListener('rtctransform', (event) => {
-  if (isTransform(event)) passOn(event.transformer);
+  // A receiver that has gone takes its streams with it.
+  if (isTransform(event)) passOn(event.transformer).catch(() => undefined);
 });
 self.addEventListener('message', ({ data }: MessageEvent<NamesRequest>) => {
   if (data.type === 'ping') say({ type: 'pong' });

@@ -43,6 +43,11 @@ export class Watching {
     this.#layer.inTime.addFrames([{ rtp, key: undefined, receivedAt: receivedAt ?? performance.now() }]);
   }
 
+  /** Whether every picture counts: somebody sees boxes on them, or pictures are known only once they are shown. */
+  get closely(): boolean {
+    return this.#layer.wanted || !this.#named;
+  }
+
   /** A box came so long after its frame. */
   late(lateMs: number, at: number): void {
     this.#holdBack.add(lateMs, at);

@@ -29,11 +29,14 @@ export class InTime {
   readonly #senders = new Map<string, Sender>();
   readonly #arrival = new Map<string, Timing>();
   readonly #onLate: OnLate;
-  /** Changes whenever something new may be drawn. */
-  version = 0;
 
   constructor(onLate: OnLate = () => undefined) {
     this.#onLate = onLate;
+  }
+
+  /** Whether somebody sends boxes: none are drawn of whom was not heard for a while. */
+  get heard(): boolean {
+    return this.#senders.size > 0;
   }
 
   /** Frames of the watched track as they come; a track that began anew is told by {@link restart}. */
@@ -50,7 +53,6 @@ export class InTime {
   restart(): void {
     this.#frames.clear();
     this.#senders.clear();
-    this.version += 1;
   }
 
   add(arrived: Arrived): void {
@@ -62,7 +64,6 @@ export class InTime {
     const arrival = this.#arrival.get(name) ?? new Timing();
     this.#arrival.set(name, arrival);
     arrival.add(arrived);
-    this.version += 1;
   }
 
   /** What to draw on a displayed frame. */

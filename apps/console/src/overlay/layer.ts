@@ -1,12 +1,12 @@
 import type { Way } from '../media/hold-back.ts';
+import { currentPicture } from '../media/video-frame.ts';
 import { drawBoxes, drawTrails } from './draw.ts';
 import { contain, type Fit } from './fit.ts';
 import { InTime, type InTimeView, type OnLate } from './in-time.ts';
-import { addLayer } from './loop.ts';
+import { atNextFrame } from './loop.ts';
 import type { Arrived } from './timing.ts';
 import { traceDraw } from './trace.ts';
 import { Trails } from './trails.ts';
-import { currentPicture } from './video-frame.ts';
 
 interface LayerOptions {
   camera: string;
@@ -26,25 +26,28 @@ export interface Shown {
 
 const none: InTimeView = { mode: undefined, errorMs: 0, objects: [], carriedMs: 0 };
 
+/** What has no frame of its own goes by itself: looked at this often while there are boxes (ms). */
+const lookAgainMs = 200;
+
 /**
- * The canvas over one picture. Draws at most once a frame of the display, and only what has changed. In the exact way the
- * picture itself is painted on it too: a compositor may show video and canvas a frame apart, one canvas it cannot.
+ * The canvas over one picture. Draws at most once a frame of the display, and only when something is new; without boxes it
+ * is hidden, so that nothing is composed over the picture. In the exact way the picture itself is painted on it too: a
+ * compositor may show video and canvas a frame apart, one canvas it cannot.
  */
 export class Layer {
   readonly #inTime: InTime;
-  /** What is drawn of what AI sees. */
-  shown: Shown = { boxes: true, labels: true, tracks: false };
-  way: Way = 'live';
-  /** RTP time of the picture that is shown now. */
-  rtpTimestamp: number | undefined;
   readonly #options: LayerOptions;
   readonly #context: CanvasRenderingContext2D | null;
   readonly #sizes: ResizeObserver;
-  readonly #remove: () => void;
-  #size = { width: 0, height: 0 };
   readonly #trails = new Trails();
-  #drawn = '';
-  #arrivalUntil = 0;
+  readonly #draw = (now: number) => this.#drawNow(now);
+  #shown: Shown = { boxes: true, labels: true, tracks: false };
+  #way: Way = 'live';
+  #rtpTimestamp: number | undefined;
+  #size = { width: 0, height: 0 };
+  #blank = true;
+  #stopped = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
   #counted: number | undefined;
   #untraced: Arrived[] = [];
   view: InTimeView = none;
@@ -53,11 +56,12 @@ export class Layer {
     this.#options = options;
     this.#inTime = new InTime(options.onLate);
     this.#context = options.canvas.getContext('2d');
+    options.canvas.style.visibility = 'hidden';
     this.#sizes = new ResizeObserver(([entry]) => {
       if (entry) this.#size = { width: entry.contentRect.width, height: entry.contentRect.height };
+      this.#wake();
     });
     this.#sizes.observe(options.canvas);
-    this.#remove = addLayer((now) => this.#draw(now));
   }
 
   /** What finds each box its frame. */
@@ -65,46 +69,75 @@ export class Layer {
     return this.#inTime;
   }
 
+  /** What is drawn of what AI sees. */
+  set shown(shown: Shown) {
+    this.#shown = shown;
+    this.#wake();
+  }
+
+  get way(): Way {
+    return this.#way;
+  }
+
+  set way(way: Way) {
+    this.#way = way;
+    this.#wake();
+  }
+
+  /** RTP time of the picture that is shown now. */
+  set rtpTimestamp(rtp: number | undefined) {
+    this.#rtpTimestamp = rtp;
+    this.#wake();
+  }
+
+  /** The first box waits for the next picture: which one is shown now is looked at closely only while there are boxes. */
   add(arrived: Arrived): void {
+    const closely = this.wanted;
     this.#inTime.add(arrived);
     if (arrived.traceparent) this.#untraced.push(arrived);
+    if (closely) this.#wake();
   }
 
   stop(): void {
-    this.#remove();
+    this.#stopped = true;
+    clearTimeout(this.#again);
     this.#sizes.disconnect();
   }
 
-  #draw(now: number): void {
-    const { video } = this.#options;
-    const { width, height } = this.#size;
-    const { boxes, labels, tracks } = this.shown;
-    const ratio = window.devicePixelRatio || 1;
-    const looks = `${width} ${height} ${ratio} ${video.videoWidth} ${video.videoHeight} ${boxes} ${labels} ${tracks} ${this.way}`;
-    const key = `${looks} ${this.rtpTimestamp} ${this.#inTime.version}`;
-    if (key === this.#drawn && now < this.#arrivalUntil) return;
-    this.#drawn = key;
-    // What has no frame of its own goes by itself after a moment.
-    this.#arrivalUntil = now + 200;
-    const surface = { size: this.#size, ratio, picture: contain(this.#size, sizeOf(video)) };
-    if (this.way === 'exact') this.#paintBoth(now, surface);
-    else this.#paint(now, surface, { rtp: this.rtpTimestamp });
-    this.#say();
+  /** Whether somebody sends boxes, and somebody wants to see them. */
+  get wanted(): boolean {
+    return this.#inTime.heard && (this.#shown.boxes || this.#shown.tracks);
   }
 
-  #paintBoth(now: number, surface: Surface): void {
+  #wake(): void {
+    if (this.#stopped) return;
+    if (this.wanted || !this.#blank || this.#untraced.length > 0) atNextFrame(this.#draw);
+  }
+
+  #drawNow(now: number): void {
+    if (this.#way === 'exact' && this.wanted) this.#paintBoth(now);
+    else this.#paint(now, this.#rtpTimestamp);
+    this.#say();
+    clearTimeout(this.#again);
+    if (this.wanted || !this.#blank) this.#again = setTimeout(() => this.#wake(), lookAgainMs);
+  }
+
+  #paintBoth(now: number): void {
     const picture = currentPicture(this.#options.video);
     if (!picture) return;
-    this.#paint(now, surface, { rtp: picture.rtp ?? this.rtpTimestamp, frame: picture.frame });
+    this.#paint(now, picture.rtp ?? this.#rtpTimestamp, picture.frame);
     picture.frame.close();
   }
 
-  #paint(now: number, surface: Surface, { rtp, frame }: { rtp: number | undefined; frame?: CanvasImageSource }): void {
-    const { boxes, labels, tracks } = this.shown;
-    this.view = boxes || tracks ? this.#inTime.view({ now, rtpTimestamp: rtp }) : none;
+  #paint(now: number, rtp: number | undefined, frame?: CanvasImageSource): void {
+    const { boxes, labels, tracks } = this.#shown;
+    this.view = this.wanted ? this.#inTime.view({ now, rtpTimestamp: rtp }) : none;
     const { objects, mode } = this.view;
     this.#trails.see(objects, now);
-    if (!this.#context) return;
+    this.#show(frame !== undefined || objects.length > 0);
+    if (!this.#context || this.#blank) return;
+    const ratio = window.devicePixelRatio || 1;
+    const surface = { size: this.#size, ratio, picture: contain(this.#size, sizeOf(this.#options.video)) };
     paint(this.#context, surface, (context, picture) => {
       if (frame) context.drawImage(frame, picture.left, picture.top, picture.width, picture.height);
       if (tracks && objects.length > 0) drawTrails(context, picture, this.#trails.now(now));
@@ -112,16 +145,29 @@ export class Layer {
     });
   }
 
+  #show(something: boolean): void {
+    if (something !== this.#blank) return;
+    this.#blank = !something;
+    const { canvas } = this.#options;
+    canvas.style.visibility = something ? '' : 'hidden';
+    if (!something) this.#context?.clearRect(0, 0, canvas.width, canvas.height);
+  }
+
   #say(): void {
     const { canvas, camera, onDrawn } = this.#options;
-    canvas.dataset.objects = String(this.view.objects.length);
-    canvas.dataset.mode = this.view.mode ?? '';
-    const news = this.rtpTimestamp === undefined || this.rtpTimestamp !== this.#counted;
+    note(canvas.dataset, 'objects', String(this.view.objects.length));
+    note(canvas.dataset, 'mode', this.view.mode ?? '');
+    const news = this.#rtpTimestamp === undefined || this.#rtpTimestamp !== this.#counted;
     if (news && this.view.objects.length > 0) onDrawn?.(this.view);
-    this.#counted = this.rtpTimestamp;
+    this.#counted = this.#rtpTimestamp;
     for (const { traceparent, at } of this.#untraced) traceDraw({ traceparent, camera, startedAt: at });
     this.#untraced = [];
   }
+}
+
+/** Attributes that are written anew cost styles anew, the same or not. */
+function note(dataset: DOMStringMap, name: string, value: string): void {
+  if (dataset[name] !== value) dataset[name] = value;
 }
 
 interface Surface {

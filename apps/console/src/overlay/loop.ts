@@ -1,20 +1,16 @@
-/** What is called once for each frame of the display, with `performance.now()`'s time of it (ms). */
+/** What is called at a frame of the display, with `performance.now()`'s time of it (ms). */
 export type Draw = (now: number) => void;
 
-const layers = new Set<Draw>();
-let handle = 0;
+const due = new Set<Draw>();
 
-function tick(now: number): void {
-  handle = requestAnimationFrame(tick);
-  for (const draw of layers) draw(now);
+function run(now: number): void {
+  const draws = [...due];
+  due.clear();
+  for (const draw of draws) draw(now);
 }
 
-/** One loop for all canvases, that runs while there are any; returns how to leave it. */
-export function addLayer(draw: Draw): () => void {
-  if (layers.size === 0) handle = requestAnimationFrame(tick);
-  layers.add(draw);
-  return () => {
-    layers.delete(draw);
-    if (layers.size === 0) cancelAnimationFrame(handle);
-  };
+/** Calls back once at the display's next frame, however often it was asked for: a wall where nothing is new costs nothing. */
+export function atNextFrame(draw: Draw): void {
+  if (due.size === 0) requestAnimationFrame(run);
+  due.add(draw);
 }

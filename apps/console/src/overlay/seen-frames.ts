@@ -10,15 +10,12 @@ export class SeenFrames {
   readonly #byRtp = new Map<number, NamedFrame>();
   readonly #byKey = new Map<string, number[]>();
   #newest: NamedFrame | undefined;
-  /** Changes with every frame. */
-  version = 0;
 
   add(frame: NamedFrame): void {
     if (this.#newest && Math.abs(ticksBetween(this.#newest.rtp, frame.rtp)) > windowTicks) this.clear();
     this.#byRtp.set(frame.rtp, frame);
     if (frame.key !== undefined) this.#byKey.set(frame.key, [...(this.#byKey.get(frame.key) ?? []), frame.rtp]);
     this.#newest = frame;
-    this.version += 1;
     for (const [rtp, old] of this.#byRtp) {
       if (ticksBetween(rtp, frame.rtp) <= windowTicks) break;
       this.#forget(old);

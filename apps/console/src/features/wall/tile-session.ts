@@ -86,13 +86,14 @@ export class TileSession {
       onDrawn: ({ mode, carriedMs }) => mode && skew.add(camera, mode, carriedMs),
     });
     this.#watching = new Watching(this.layer);
-    this.#meter = meterFrames(video, (rtp, receivedAt) => {
-      this.#watching.shown(rtp, receivedAt);
-      if (rtp !== undefined) {
-        video.dataset.rtp = String(rtp);
-        this.#lag.see(rtp, performance.now());
-      }
-      if (this.#kind !== 'live') this.#say();
+    this.#meter = meterFrames({
+      video,
+      onPicture: (rtp, receivedAt) => {
+        this.#watching.shown(rtp, receivedAt);
+        if (rtp !== undefined) this.#lag.see(rtp, performance.now());
+        if (this.#kind !== 'live') this.#say();
+      },
+      closely: () => this.#kind !== 'live' || this.#watching.closely,
     });
     this.#timer = setInterval(() => this.#look(), lookEveryMs);
   }
@@ -156,16 +157,16 @@ export class TileSession {
     if (document.visibilityState !== 'visible' || !this.#options.video.checkVisibility()) this.#watchedSince = now;
     this.#watching.hold(now);
     if (now - this.#watchedSince < lookEveryMs / 2) return;
-    this.#sample(now);
+    void this.#sample(now);
     this.#say();
   }
 
   /** A picture that is the same over and over is an old one, however new its packets are. */
-  #sample(now: number): void {
+  async #sample(now: number): Promise<void> {
     const { lastFrameAt } = this.#meter;
     if (lastFrameAt === undefined || lastFrameAt <= this.#sampledAt || now - this.#sampledAt < sampleEveryMs) return;
     this.#sampledAt = now;
-    const samples = sampleOf(this.#options.video);
+    const samples = await sampleOf(this.#options.video).catch(() => undefined);
     if (samples) this.#novelty.see(samples, now);
   }
 
