@@ -10,7 +10,7 @@ import { report } from '../lib/report.ts';
 import { median, percentile } from '../lib/statistics.ts';
 import { launchFreezable } from './freezable.ts';
 import { type Sample, startMeter, takeSamples } from './meter.ts';
-import { oldWay, ourWay, type Way } from './ways.ts';
+import { clockPaths, oldWay, ourWay, type Way } from './ways.ts';
 
 const { quick } =
   benchOptions(`Glass to glass and server cost, the old way (MPEG-1, Node, JSMpeg) beside ours, on cameras with a burned-in clock.
@@ -57,7 +57,7 @@ async function measure(stack: Stack, browser: Browser): Promise<void> {
   const ours = await ourWay(stack, load.cameras);
   for (let run = 1; run <= load.runs; run += 1) {
     for (const key of ['old', 'ours'] as const) {
-      const way = key === 'ours' ? ours : await oldWay(stack, load.cameras);
+      const way = key === 'ours' ? ours : await oldWay(stack, { paths: clockPaths(load.cameras) });
       const result = await runOnce(way, browser);
       if (key === 'old') await way.stop();
       runs[key].push(result);

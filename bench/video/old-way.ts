@@ -8,9 +8,9 @@ import { type WebSocket, WebSocketServer } from 'ws';
 /**
  * The system that Sightline replaces, as such systems are built: one ffmpeg a camera to MPEG-1, Node passing its output on
  * to every WebSocket, JSMpeg drawing it on a canvas. Run as a process of its own, so that its processor time can be told.
- * Arguments: port, ffmpeg, then the RTSP URL of each camera.
+ * Arguments: port, ffmpeg, bit rate, then the RTSP URL of each camera.
  */
-const [port = '0', ffmpeg = 'ffmpeg', ...cameras] = process.argv.slice(2);
+const [port = '0', ffmpeg = 'ffmpeg', bitrate = '1500k', ...cameras] = process.argv.slice(2);
 const bundle = join(
   createRequire(import.meta.url).resolve('@cycjimmy/jsmpeg-player'),
   '..',
@@ -35,7 +35,7 @@ sockets.on('connection', (socket, request) => {
 });
 
 for (const [index, url] of cameras.entries()) {
-  const encode = ['-f', 'mpegts', '-codec:v', 'mpeg1video', '-b:v', '1500k', '-bf', '0', '-r', '30', '-an', 'pipe:1'];
+  const encode = ['-f', 'mpegts', '-codec:v', 'mpeg1video', '-b:v', bitrate, '-bf', '0', '-r', '30', '-an', 'pipe:1'];
   const child = execa(ffmpeg, ['-nostdin', '-loglevel', 'error', '-rtsp_transport', 'tcp', '-i', url, ...encode], {
     buffer: false,
     reject: false,

@@ -16,22 +16,35 @@ export interface Way {
 }
 
 const tool = (name: string) => join(import.meta.dirname, '..', '..', '.tools', 'bin', name);
-const paths = (cameras: number) =>
+/** Paths of clock cameras at the simulator. */
+export const clockPaths = (cameras: number) =>
   Array.from({ length: cameras }, (_, index) => (index === 0 ? 'clock' : `clock${index + 1}`));
 
+interface OldWayOptions {
+  /** Paths of the cameras at the simulator. */
+  paths: readonly string[];
+  /** Of each MPEG-1 stream, as ffmpeg reads it. */
+  bitrate?: string;
+  /** Of each picture (px). */
+  width?: number;
+}
+
 /** The old way, as a process of its own. */
-export async function oldWay(stack: Stack, cameras: number): Promise<Way> {
+export async function oldWay(stack: Stack, options: OldWayOptions): Promise<Way & { url: string }> {
   const port = stack.ports.services.registry[2] ?? 0;
-  const urls = paths(cameras).map((path) => `rtsp://127.0.0.1:${stack.ports.cameras}/${path}`);
+  const { bitrate = '1500k', width = 480 } = options;
+  const urls = options.paths.map((path) => `rtsp://127.0.0.1:${stack.ports.cameras}/${path}`);
   const script = join(import.meta.dirname, 'old-way.ts');
-  const server: ChildProcess = spawn(process.execPath, [script, String(port), tool('ffmpeg'), ...urls], {
+  const server: ChildProcess = spawn(process.execPath, [script, String(port), tool('ffmpeg'), bitrate, ...urls], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   await until('the old way', () => accepts(port));
+  const url = `http://127.0.0.1:${port}/?cameras=${urls.length}&width=${width}`;
   return {
     name: 'old: MPEG-1, Node, JSMpeg',
+    url,
     open: async (page) => {
-      await page.goto(`http://127.0.0.1:${port}/?cameras=${cameras}`);
+      await page.goto(url);
     },
     cpu: () => cpuSeconds(server.pid ?? 0),
     stop: async () => {
@@ -45,7 +58,7 @@ export async function ourWay(stack: Stack, cameras: number): Promise<Way> {
   const administrator = await operator(stack);
   await administrator.post('/api/sites', { id: 'demo', name: 'Bench' });
   await administrator.post('/api/areas', { id: 'bench', site: 'demo', name: 'Bench' });
-  const ids = paths(cameras);
+  const ids = clockPaths(cameras);
   for (const id of ids) {
     const sources = { main: { url: `rtsp://127.0.0.1:${stack.ports.cameras}/${id}` } };
     await administrator.post('/api/cameras', { id, area: 'bench', name: id, sources });

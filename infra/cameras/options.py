@@ -7,6 +7,7 @@ ABOUT = """RTSP cameras for demo and tests: a real RTSP server (GStreamer) on 12
 /pedestrians /faces  recorded, baseline      /bframes  recorded, with B-frames
 /hevc                recorded, H.265         /dropout  goes away and comes back by itself
 /clock /clock2 ...   1280x720 at 15 fps, live: the wall clock (ms) as a barcode, and a moving block
+/sub /sub2 ...       recorded, 640x360 at 15 fps: sub-streams of small pictures
 /sound               no picture, only a tone
 /locked              behind user and password, on --locked-port
 
@@ -28,7 +29,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--locked-port", type=port, help="RTSP port of /locked")
     parser.add_argument("--control-port", type=port, help="HTTP port of the control")
     parser.add_argument("--footage", required=True, metavar="DIR", help="folder with pedestrians.mkv, faces.mkv, ... (npm run tools)")
-    parser.add_argument("--clocks", type=clocks, default=1, metavar="N", help="how many clock cameras (default 1)")
+    parser.add_argument("--clocks", type=count, default=1, metavar="N", help="how many clock cameras (default 1)")
+    parser.add_argument("--subs", type=count, default=0, metavar="N", help="how many sub-stream cameras (default none)")
     parser.add_argument("--dropout", type=periods, default=(40.0, 15.0), metavar="UP,DOWN", help="seconds (default 40,15)")
     parser.add_argument("--user", default="viewer", help="user of /locked (default viewer)")
     parser.add_argument("--password", default="open-sesame", help="password of /locked: a demo's, no secret")
@@ -39,7 +41,7 @@ def port(text: str) -> int:
     return within(text, 1, 65535)
 
 
-def clocks(text: str) -> int:
+def count(text: str) -> int:
     return within(text, 0, 200)
 
 

@@ -22,7 +22,7 @@ from options import parse  # noqa: E402
 from replay import ReplayFactory  # noqa: E402
 from sound import sound_factory  # noqa: E402
 
-RECORDED = {"pedestrians": "h264", "faces": "h264", "bframes": "h264", "hevc": "h265"}
+RECORDED = {"pedestrians": "h264", "faces": "h264", "bframes": "h264", "hevc": "h265", "sub": "h264"}
 
 
 def create_server(port: int) -> GstRtspServer.RTSPServer:
@@ -37,22 +37,29 @@ def attach(server: GstRtspServer.RTSPServer, port: int) -> None:
         sys.exit(f"camera-simulator: port {port} is taken; choose another one")
 
 
-def read_all(folder: str) -> dict:
-    """The footage that is there; the first three have to be."""
+def read_all(folder: str, wanted: tuple[str, ...]) -> dict:
+    """The footage that is there; what is wanted has to be."""
     paths = {name: os.path.join(folder, f"{name}.mkv") for name in RECORDED}
-    missing = [paths[name] for name in ("pedestrians", "faces", "bframes") if not os.path.isfile(paths[name])]
+    missing = [paths[name] for name in wanted if not os.path.isfile(paths[name])]
     if missing:
         raise FootageError(f"{', '.join(missing)} not found; run npm run tools, it encodes them")
     return {name: read(path, RECORDED[name]) for name, path in paths.items() if os.path.isfile(path)}
 
 
+def numbered(name: str, count: int) -> list[str]:
+    return [f"/{name}" if number == 1 else f"/{name}{number}" for number in range(1, count + 1)]
+
+
 def mount(options, footage: dict) -> Mounts:
     mounts, server = Mounts(), create_server(options.port)
     mounts.watch(server)
-    for number in range(1, options.clocks + 1):
-        mounts.add(server, "/clock" if number == 1 else f"/clock{number}", ClockFactory())
+    for path in numbered("clock", options.clocks):
+        mounts.add(server, path, ClockFactory())
     for name, recorded in footage.items():
-        mounts.add(server, f"/{name}", ReplayFactory(recorded))
+        if name != "sub":
+            mounts.add(server, f"/{name}", ReplayFactory(recorded))
+    for path in numbered("sub", options.subs):
+        mounts.add(server, path, ReplayFactory(footage["sub"]))
     mounts.add(server, "/sound", sound_factory())
     mounts.add(server, "/dropout", ReplayFactory(footage["pedestrians"]))
     attach(server, options.port)
@@ -69,7 +76,8 @@ def main() -> None:
     options = parse()
     Gst.init(None)
     try:
-        mounts = mount(options, read_all(options.footage))
+        wanted = ("pedestrians", "faces", "bframes", *(["sub"] if options.subs else []))
+        mounts = mount(options, read_all(options.footage, wanted))
         Dropout(mounts, "/dropout", *options.dropout).start()
         if options.control_port:
             serve_control(mounts, options.control_port)

@@ -15,6 +15,8 @@ export async function startCameras(context: StackContext): Promise<Child> {
     '--control-port': ports.cameraControl,
     '--footage': footageFolder,
     '--clocks': context.environment.CAMERA_CLOCKS ?? 1,
+    '--subs': context.environment.CAMERA_SUBS ?? 0,
+    '--dropout': context.environment.CAMERA_DROPOUT ?? '40,15',
   };
   const child = new Child({
     name: 'cameras',

@@ -31,6 +31,7 @@ const benches = {
     'growth_1m_to_10m',
   ],
   overlay: ['overlay_p99_ms', 'durable_lost'],
+  wall: ['browser_cpu_ratio', 'all_playing_s'],
   video: ['latency_p50_ratio', 'server_cpu_ratio', 'frozen_viewer_p99_rise'],
 };
 

@@ -13,8 +13,10 @@ const flags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
-/** Starts a real, headless Chromium. */
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: program, args: flags });
+/** How a real, headless Chromium is started. */
+export const browserOptions = { executablePath: program, args: flags };
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch(browserOptions);
 
 /** A page of its own session; `errors` gathers what the console complains of. */
 export async function openPage(

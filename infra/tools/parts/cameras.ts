@@ -65,7 +65,7 @@ export const footage: Tool = {
   name: 'footage',
   purpose: 'what the cameras show',
   provides: [],
-  recipe: `opencv-doc scikit-image ${versions['scikit-image']} 2`,
+  recipe: `opencv-doc scikit-image ${versions['scikit-image']} 3`,
   install: async (tell) => {
     tell('fetching pedestrians and faces');
     const folder = await aptUnpack({ name: 'opencv-doc', packages: ['opencv-doc'], tell });
