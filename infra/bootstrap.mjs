@@ -22,6 +22,7 @@ const verbs = {
   tools: 'infra/tools/main.ts',
   bench: 'infra/bench.ts',
   compose: 'infra/compose-check.ts',
+  log: 'infra/log/main.ts',
   screenshots: 'tests/screenshots/main.ts',
 };
 

@@ -1,4 +1,5 @@
-import { type Logger, pause } from '@sightline/service';
+import type { Logger } from '@sightline/service/logger';
+import { pause } from '@sightline/service/nats';
 import { Client, type Pool } from 'pg';
 
 const pollMs = 1_000;

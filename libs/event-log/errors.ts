@@ -1,4 +1,4 @@
-import { ProblemError } from '@sightline/service';
+import { ProblemError } from '@sightline/service/problem';
 import type { ExpectedPosition } from './types.ts';
 
 /** Somebody else appended first: the stream stands at `actual`, not where the caller expected it. */
