@@ -19,6 +19,10 @@ export function ffmpegArguments({ copy, whip }: { copy: boolean; whip: string })
     '0:v:0',
     '-an',
     ...(copy ? ['-c:v', 'copy'] : transcode),
+    // As the DTLS server it is sent a handshake message again when its last one is late, and from then on its writing waits
+    // for whatever comes in: the stream falls behind for ever.
+    '-whip_flags',
+    'dtls_active',
     '-f',
     'whip',
     whip,

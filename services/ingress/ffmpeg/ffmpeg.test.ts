@@ -14,11 +14,11 @@ const before =
 
 test('the whole command line, as it is copied and as it is transcoded', () => {
   const lines: [string, boolean, string][] = [
-    ['H.264 without B-frames goes on as it is', true, `${before} -c:v copy -f whip ${whip}`],
+    ['H.264 without B-frames goes on as it is', true, `${before} -c:v copy -whip_flags dtls_active -f whip ${whip}`],
     [
       'anything else becomes constrained baseline',
       false,
-      `${before} -c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline -pix_fmt yuv420p -bf 0 -force_key_frames expr:gte(t,n_forced*2) -fps_mode passthrough -enc_time_base 1:90000 -threads 1 -f whip ${whip}`,
+      `${before} -c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline -pix_fmt yuv420p -bf 0 -force_key_frames expr:gte(t,n_forced*2) -fps_mode passthrough -enc_time_base 1:90000 -threads 1 -whip_flags dtls_active -f whip ${whip}`,
     ],
   ];
   for (const [name, copy, expected] of lines) assert.equal(ffmpegArguments({ copy, whip }).join(' '), expected, name);
