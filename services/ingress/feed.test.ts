@@ -16,7 +16,7 @@ const camera: Wanted = {
 };
 
 /** A feed whose pictures come every moment of a clock that runs a second at each look. */
-function play(inRoom: (attempt: number) => boolean | undefined) {
+function play(inRoom: (attempt: number) => boolean | undefined, mediaServerAnswers = () => true) {
   const said: string[] = [];
   const clock = { ms: 0 };
   const attempts = { count: 0 };
@@ -34,6 +34,7 @@ function play(inRoom: (attempt: number) => boolean | undefined) {
     reach: async () => ({ url: new URL('rtsp://10.0.0.7/main'), roundTripMs: 1 }),
     open: () => ({ username: '', password: '' }),
     probe: async () => ({ codec: 'h264', width: 1, height: 1, framesPerSecond: 15, copyable: true }),
+    mediaServerAnswers: async () => mediaServerAnswers(),
     inRoom: async () => {
       clock.ms += 1_000;
       return inRoom(attempts.count);
@@ -62,4 +63,18 @@ test('a media server that cannot be asked stops nothing', async () => {
   await until(() => clock.ms > 8_000);
   await feed.stop();
   assert.equal(attempts.count, 1);
+});
+
+test('nothing is started before the media server answers', async () => {
+  const asked = { times: 0 };
+  const { feed, said, attempts } = play(
+    () => true,
+    () => {
+      asked.times += 1;
+      return asked.times > 2;
+    },
+  );
+  await until(() => said.includes('live live'));
+  await feed.stop();
+  assert.deepEqual([said, attempts.count], [['connecting connecting', 'connecting media_server', 'live live'], 1]);
 });

@@ -21,6 +21,8 @@ export interface FeedDeps {
   reach(camera: Wanted): Promise<Reached>;
   open(sealed: string): Credentials;
   probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
+  /** Whether the media server takes streams now: nothing is started in vain. */
+  mediaServerAnswers(): Promise<boolean>;
   /** Whether a video track of this camera stands in the room; undefined while the media server cannot be asked. */
   inRoom(room: string, identity: string): Promise<boolean | undefined>;
   report(outcome: Outcome, media: FeedMedia | undefined): void;
@@ -43,9 +45,9 @@ const behind = { byMs: 2_000, forMs: 60_000 } as const;
 const healthyMs = 10_000;
 
 /** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
-const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, unreachable: 1_500 } as const;
-/** The same where a program has to be started for it. */
-const longestOtherwiseMs = 3_000;
+const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500 } as const;
+
+const mediaServerAway = outcome('connecting', 'media_server', 'The media server could not be reached; trying again.');
 
 /** A publication that is followed. */
 interface Attempt {
@@ -86,7 +88,11 @@ export class Feed {
       const ended = await this.#attempt(signal);
       if (signal.aborted) return;
       this.#say(ended);
-      await pause(this.#backOff.next(longestPauseAfter(ended)), signal);
+      const longest =
+        ended.state === 'unauthorised' || ended.state === 'unsupported'
+          ? longestPauseMs[ended.state]
+          : longestPauseMs.other;
+      await pause(this.#backOff.next(longest), signal);
     }
   }
 
@@ -98,6 +104,7 @@ export class Feed {
       const { url, roundTripMs } = await this.#deps.reach(this.#camera);
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
+      if (!(await this.#deps.mediaServerAnswers())) return mediaServerAway;
       const { area: room, camera: identity } = this.#camera;
       const publication = this.#deps.publisher.start({ url, credentials, media: this.#media, room, identity });
       return await this.#watch({ publication, roundTripMs, started: this.#deps.now() }, signal);
@@ -187,11 +194,6 @@ export class Feed {
     this.#said = said;
     this.#deps.report(said, this.#media && toMedia(this.#media));
   }
-}
-
-function longestPauseAfter({ state }: Outcome): number {
-  const known = Object.entries(longestPauseMs).find(([each]) => each === state);
-  return known?.[1] ?? longestOtherwiseMs;
 }
 
 function toMedia({ codec, width, height, framesPerSecond, copyable }: Probed): FeedMedia {

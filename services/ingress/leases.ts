@@ -8,7 +8,10 @@ import { leaseEndsMs } from './plan.ts';
 interface LeasesOptions {
   nats: NatsConnection;
   site: string;
+  /** This process. */
   instance: string;
+  /** The copy that this process is: whoever had this name before it is dead. */
+  copy: string;
   logger: Logger;
   signal: AbortSignal;
   /** Called when a lease that was held is somebody else's. */
@@ -40,11 +43,12 @@ export class Leases {
   readonly #seen = new Map<string, Seen>();
   readonly #epochs = new Map<string, number>();
   readonly #copies = new Map<string, number>();
+  #read = false;
 
   constructor(options: LeasesOptions) {
     this.#options = { now: () => performance.now(), ...options };
     const { site, nats, logger, signal } = this.#options;
-    void watchBucket({
+    const read = watchBucket({
       nats,
       logger,
       signal,
@@ -58,6 +62,9 @@ export class Leases {
         if (key.startsWith(`copy.${site}.`)) this.#copies.delete(key.slice(`copy.${site}.`.length));
         else this.#seen.delete(key.slice(site.length + 1));
       },
+    });
+    void read.then(() => {
+      this.#read = true;
     });
   }
 
@@ -141,13 +148,24 @@ export class Leases {
   }
 
   #note(camera: string, lease: Lease, revision: number): void {
-    if (lease.holder !== this.#options.instance) this.#seen.set(camera, { at: this.#options.now(), revision });
+    const { instance, now } = this.#options;
+    const at = this.#isMyPredecessor(lease.holder) ? Number.NEGATIVE_INFINITY : now();
+    if (lease.holder !== instance) this.#seen.set(camera, { at, revision });
     this.#epochs.set(camera, Math.max(lease.epoch, this.#epochs.get(camera) ?? 0));
+  }
+
+  /**
+   * A lease that stands there at the start and bears this copy's own name is the one of a process that was killed: its
+   * supervisor starts the next one when it has ended. Later ones are those of a namesake who lives.
+   */
+  #isMyPredecessor(holder: string): boolean {
+    return !this.#read && holder.replace(/-[^-]*$/, '') === this.#options.copy;
   }
 
   /** Copies of other sites share the bucket, not the cameras. */
   #meet(key: string, copy: string): void {
-    if (key === `copy.${this.#options.site}.${copy}`) this.#copies.set(copy, this.#options.now());
+    if (key === `copy.${this.#options.site}.${copy}` && !this.#isMyPredecessor(copy))
+      this.#copies.set(copy, this.#options.now());
   }
 
   #presence(): string {

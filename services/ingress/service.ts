@@ -49,6 +49,7 @@ export async function start(config: Config): Promise<Running> {
     nats,
     site,
     instance,
+    copy: config.INSTANCE,
     logger,
     signal: serving.signal,
     onLost: (camera) => supervisor.lost(camera),
@@ -69,6 +70,11 @@ export async function start(config: Config): Promise<Running> {
       reach: ({ sources }) => reach(sources.main.url),
       open: await createOpener(config.SEAL_PUBLIC_KEY, config.SEAL_PRIVATE_KEY),
       probe: (source) => probe({ ffprobe: config.FFPROBE, ...source }),
+      mediaServerAnswers: () =>
+        livekitAnswers(config.LIVEKIT_URL).then(
+          () => true,
+          () => false,
+        ),
       inRoom: (room, identity) => rooms.has(room, identity),
       now: () => performance.now(),
     },
