@@ -42,6 +42,7 @@ type NamingConfiguration = RTCConfiguration & { encodedInsertableStreams: boolea
 /** With nobody looking, a room stays open this long, so that the next look is quick (ms). */
 const lingerMs = 20_000;
 const quickTries = 3;
+const resume = { firstMs: 300, longestMs: 2_000 } as const;
 /** The media server takes note of a stop before it is asked to start again (ms). */
 const settleMs = 300;
 
@@ -121,8 +122,8 @@ export class RoomSession {
   async #connectOnce(): Promise<void> {
     if (this.#status === 'connected' || this.#status === 'interrupted') this.#status = 'unreachable';
     const token = await this.#options.token();
-    const room = this.#listen(
-      new Room({ reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => (retryCount < quickTries ? 300 : null) } }),
+    const room: Room = this.#listen(
+      new Room({ reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => resumeAfter(room, retryCount) } }),
     );
     const ended = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
     const stopNaming = frameNames.onGiveUp(() => void room.disconnect());
@@ -182,4 +183,21 @@ export class RoomSession {
     const newer = others.find((other) => other.track && other.track !== track)?.track;
     this.#wanted.get(identity)?.(newer);
   }
+}
+
+/**
+ * How long to wait before signalling is tried again in the same session (ms); null to give the session up. Pictures do not
+ * come by way of signalling: while the proxy or the sign-in is away they go on, and nothing that carries them is closed.
+ */
+function resumeAfter(room: Room, tries: number): number | null {
+  if (tries >= quickTries && !carriesMedia(room)) return null;
+  return Math.min(resume.firstMs * 1.5 ** tries, resume.longestMs);
+}
+
+function carriesMedia(room: Room): boolean {
+  const publications = [...room.remoteParticipants.values()].flatMap((each) => [
+    ...each.videoTrackPublications.values(),
+  ]);
+  const states = publications.map(({ track }) => track?.receiver?.transport?.iceTransport.state);
+  return states.some((state) => state === 'connected' || state === 'completed');
 }
