@@ -14,7 +14,7 @@ from vision.stream import Stream
 log = logging.getLogger(__name__)
 OPTIONS = {"rtsp_transport": "tcp", "fflags": "nobuffer", "analyzeduration": "500000"}
 OPEN_TIMEOUT_S, READ_TIMEOUT_S = 5, 5
-FIRST_PAUSE_S, LONGEST_PAUSE_S, HEALTHY_AFTER_S = 0.5, 5, 10
+FIRST_PAUSE_S, LONGEST_PAUSE_S, HEALTHY_AFTER_S = 0.5, 1.5, 10
 # Cameras lock out who tries a wrong password too often.
 REFUSED_PAUSE_S = 30
 REFUSED = (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)
