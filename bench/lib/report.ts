@@ -13,7 +13,8 @@ export interface Goal {
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
-function isMet({ value, atLeast, atMost, otherwise }: Goal): boolean {
+/** Whether a goal is reached, directly or in the other way that it allows. */
+export function isMet({ value, atLeast, atMost, otherwise }: Goal): boolean {
   const direct =
     Number.isFinite(value) && (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost);
   return direct || otherwise?.met === true;

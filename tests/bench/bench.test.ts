@@ -12,6 +12,14 @@ const Result = z.object({
 
 const benches = {
   'chaos-events': ['lost', 'twice'],
+  'chaos-heal': [
+    'heal_ffmpeg_s',
+    'heal_camera_s',
+    'heal_other_max_s',
+    'frames_missed_control_plane',
+    'acknowledged_lost',
+    'page_reloads',
+  ],
   'chaos-payloads': ['crashes', 'unanswered'],
   fanout: [
     'deliveries_per_core_vs_ws',
@@ -40,7 +48,9 @@ for (const [name, goals] of Object.entries(benches)) {
     const { stdout } = await execa(process.execPath, [join(root, 'bench', name, 'main.ts'), '--quick'], { cwd: root });
     const result = Result.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
     const never = result.goals.filter((goal) =>
-      ['durable_lost', 'lost', 'twice', 'crashes', 'unanswered'].includes(goal.name),
+      ['durable_lost', 'lost', 'twice', 'crashes', 'unanswered', 'acknowledged_lost', 'page_reloads'].includes(
+        goal.name,
+      ),
     );
     assert.deepEqual(
       never.filter(({ value }) => value !== 0),

@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seedDemo, startVision } from '@sightline/infra/demo';
+import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Page } from 'playwright-core';
+import { launchBrowser, openPage } from '../../tests/support/browser.ts';
+import { viewer } from '../../tests/support/client.ts';
+import { until } from '../../tests/support/until.ts';
+
+const areas = ['outdoors', 'indoors'];
+/** The clock is measured; the others may be late on a busy machine, and the yard drops off by itself. */
+const needed = ['clock', 'plaza'];
+
+/** The demo site on real parts, one copy of each service, and its wall in Chromium. */
+export interface Stage extends AsyncDisposable {
+  stack: Stack;
+  page: Page;
+}
+
+export async function setStage(): Promise<Stage> {
+  const state = join(tmpdir(), `sightline-chaos-heal-${process.pid}`);
+  const stack = await startStack({
+    state,
+    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
+    services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1, ingress: 1 },
+  });
+  await seedDemo(stack);
+  await startVision(stack);
+  await viewer(stack, 'ann', areas);
+  const browser = await launchBrowser();
+  const { page } = await openPage(browser, { width: 1280, height: 720 });
+  await signIn(page, stack.url);
+  return {
+    stack,
+    page,
+    [Symbol.asyncDispose]: async () => {
+      await browser.close();
+      await stack.close();
+      if (!process.env.KEEP) await rm(state, { recursive: true, force: true });
+    },
+  };
+}
+
+async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('User name').fill('ann');
+  await page.getByLabel('Password').fill('the password of ann');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  for (const camera of needed) {
+    const tile = page.locator(`figure[data-camera="${camera}"]`);
+    await until(`${camera} live on the wall`, async () => {
+      if ((await tile.getAttribute('data-state')) === 'live') return true;
+      throw new Error((await tile.textContent()) ?? '');
+    });
+  }
+}
