@@ -17,7 +17,7 @@ const { quick } =
 const asked = Number(process.argv.find((word) => word.startsWith('--events='))?.slice('--events='.length));
 const load = quick
   ? { rounds: 1, seconds: 0.2, relayed: 40, events: 20_000 }
-  : { rounds: 7, seconds: 2, relayed: 300, events: asked >= 10_000 ? asked : 1_000_000 };
+  : { rounds: 5, seconds: 2, relayed: 300, events: asked >= 10_000 ? asked : 1_000_000 };
 
 async function main(): Promise<void> {
   await using stage = await openStage();

@@ -1,12 +1,8 @@
 import { DatabaseError, type Pool } from 'pg';
-import { check, type Outcome, parameters, type Request, settle, takeBatch } from './request.ts';
+import { check, type Outcome, type Request, settle, statementOf, takeBatch } from './request.ts';
 import type { Appended, Write } from './types.ts';
+import { explained } from './unavailable.ts';
 import type { Types } from './upcast.ts';
-
-const statement = {
-  name: 'log.append',
-  text: 'select outcome, stream_position, global_position from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-};
 
 /** Appends of one process share a round trip and a commit: callers queue while one is in flight, and fail each alone. */
 export class Appender {
@@ -35,7 +31,7 @@ export class Appender {
 
   async #send(batch: Request[]): Promise<void> {
     try {
-      const { rows } = await this.#pool.query<Outcome>({ ...statement, values: parameters(batch) });
+      const { rows } = await this.#pool.query<Outcome>(statementOf(batch));
       let next = 0;
       for (const request of batch) {
         const end = next + request.writes.length;
@@ -44,7 +40,7 @@ export class Appender {
       }
     } catch (error) {
       if (batch.length > 1 && isRefusal(error)) for (const request of batch) await this.#send([request]);
-      else for (const { reject } of batch) reject(error);
+      else for (const { reject } of batch) reject(explained(error));
     }
   }
 }

@@ -13,4 +13,5 @@ export { listRebuilds, type Rebuild, requestRebuild } from './rebuild.ts';
 export * from './relay.ts';
 export type { Follower } from './steps.ts';
 export * from './types.ts';
+export { Unavailable } from './unavailable.ts';
 export * from './upcast.ts';

@@ -11,7 +11,7 @@ import type { Upcasters } from './upcast.ts';
 
 /** The event log of one process. */
 export interface EventLog {
-  /** Appends atomically. Throws `Conflict` or `InvalidEvent`; an error of the connection leaves it open: append again with the same ids. */
+  /** Appends atomically. Throws `Conflict`, `InvalidEvent` or `Unavailable`, which leaves it open when the connection broke: append again with the same ids. */
   append(stream: string, expected: ExpectedPosition, events: NewEvent[]): Promise<Appended>;
   /** Appends to several streams, all or nothing; answers one by one in the order given. Otherwise as `append`. */
   appendAll(writes: readonly Write[]): Promise<Appended[]>;

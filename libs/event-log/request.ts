@@ -73,7 +73,29 @@ export function takeBatch(queue: Request[]): Request[] {
   return queue.splice(0, end);
 }
 
-/** The arguments of `log.append`; see migrations/002_append.sql. */
+/** The statement that carries a batch; see migrations/002_appends.sql. */
+export function statementOf(batch: readonly Request[]): { name: string; text: string; values: unknown[] } {
+  const [first, ...others] = batch;
+  const [write, ...more] = first?.writes ?? [];
+  const [row, ...rows] = write?.rows ?? [];
+  if (!write || !row || others.length + more.length + rows.length > 0) return { ...append, values: parameters(batch) };
+  const { id, type, data, metadata, occurredAt } = row;
+  const values = [write.stream, toExpected(write.expected), id, type, data, metadata, occurredAt.toISOString()];
+  return { ...appendOne, values };
+}
+
+const append = {
+  name: 'log.append',
+  text: 'select outcome, stream_position, global_position from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+};
+const appendOne = {
+  name: 'log.append_one',
+  text: 'select outcome, stream_position, global_position from log.append_one($1, $2, $3, $4, $5, $6, $7)',
+};
+
+const toExpected = (expected: ExpectedPosition) => (expected === 'any' ? null : standing(expected));
+
+/** The arguments of `log.append`; see migrations/002_appends.sql. */
 export function parameters(batch: readonly Request[]): unknown[] {
   const writes = batch.flatMap((request, number) => request.writes.map((write) => ({ ...write, number })));
   const streams = new Map<string, number>();
@@ -83,7 +105,7 @@ export function parameters(batch: readonly Request[]): unknown[] {
     [...streams.keys()],
     writes.map(({ number }) => number),
     writes.map(({ stream }) => streams.get(stream)),
-    writes.map(({ expected }) => (expected === 'any' ? null : standing(expected))),
+    writes.map(({ expected }) => toExpected(expected)),
     writes.map((write) => write.rows.length),
     uuidArray(rows.map(({ id }) => id)),
     textArray(rows.map(({ type }) => type)),

@@ -1,6 +1,6 @@
--- One write by itself, which is what most calls carry, goes in without a loop over its events. The names of streams are
--- checked once a call, not once a row: nobody but its owner writes the table in another way.
-alter table log.events drop constraint stream_id_is_noun_and_id;
+-- What most calls carry goes in without a loop over its events: one write by itself, or one event for each of several
+-- streams. The names of streams are checked once a call, not once a row: nobody but its owner writes the table otherwise.
+alter table log.events drop constraint if exists stream_id_is_noun_and_id;
 
 create or replace function log.append(
   streams text[], write_request int[], write_stream int[], write_expected bigint[], write_events int[],
@@ -18,6 +18,7 @@ declare
   standing bigint[];
   well_named boolean;
   some_known boolean;
+  one_each boolean;
   known int;
   known_here int;
   found_all int;
@@ -40,8 +41,9 @@ begin
   last_position := before_position;
   select array_agg(coalesce((select max(e.stream_position) from log.events e where e.stream_id = s.name), 0) order by s.n),
          bool_and(s.name ~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$'),
-         exists (select from log.events e where e.id = any (ids))
-    into standing, well_named, some_known
+         exists (select from log.events e where e.id = any (ids)),
+         bool_and(write_stream[s.n] = s.n and write_events[s.n] = 1)
+    into standing, well_named, some_known, one_each
     from unnest(streams) with ordinality as s (name, n);
   if not well_named then
     raise 'log.append: expected streams named <noun>-<id>' using errcode = '23514';
@@ -59,6 +61,20 @@ begin
     global_position := before_position + events;
     notified := pg_notify('log', global_position::text)::text;
     return next;
+    return;
+  end if;
+
+  if one_each and writes = events and events = cardinality(streams) and not some_known
+     and not exists (select from unnest(write_expected, standing) as w (expected, standing) where w.expected <> w.standing) then
+    insert into log.events
+      (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
+    select before_position + e.n, e.stream, e.standing + 1, e.id, e.type, e.data, e.metadata, e.occurred_at,
+           clock_timestamp()
+      from unnest(streams, standing, ids, types, append.data, append.metadata, occurred) with ordinality
+             as e (stream, standing, id, type, data, metadata, occurred_at, n);
+    notified := pg_notify('log', (before_position + events)::text)::text;
+    return query select 'appended', w.standing + 1, before_position + w.n
+      from unnest(standing) with ordinality as w (standing, n);
     return;
   end if;
 
@@ -121,3 +137,39 @@ begin
     join unnest(streams) with ordinality as s (name, n) on s.n = e.stream;
   notified := pg_notify('log', last_position::text)::text;
 end $$;
+
+-- The same for one event of one write, which is what a caller by himself sends.
+create or replace function log.append_one(
+  stream text, expected bigint, event_id uuid, event_type text, event_data text, event_metadata text, occurred timestamptz,
+  out outcome text, out stream_position bigint, out global_position bigint
+) language plpgsql security definer set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan set enable_seqscan = off
+as $$
+declare
+  known boolean;
+  notified text;
+begin
+  update log.head h set position = h.position + 1 returning h.position into global_position;
+  select coalesce((select max(e.stream_position) from log.events e where e.stream_id = stream), 0),
+         exists (select from log.events e where e.id = event_id)
+    into stream_position, known;
+  if known or expected <> stream_position then
+    update log.head h set position = h.position - 1;
+    select a.outcome, a.stream_position, a.global_position into outcome, stream_position, global_position
+      from log.append(array[stream], '{0}', '{1}', array[expected], '{1}', array[event_id], array[event_type],
+                      array[event_data], array[event_metadata], array[occurred]) a;
+    return;
+  end if;
+  if stream_position = 0 and stream !~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$' then
+    raise 'log.append: expected a stream named <noun>-<id>' using errcode = '23514';
+  end if;
+  stream_position := stream_position + 1;
+  insert into log.events
+    (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
+  values (append_one.global_position, stream, append_one.stream_position, event_id, event_type, event_data, event_metadata,
+          occurred, clock_timestamp());
+  notified := pg_notify('log', global_position::text)::text;
+  outcome := 'appended';
+end $$;
+
+revoke all on function log.append_one from public;
