@@ -1,11 +1,16 @@
 import { type Detection, redisKeys } from '@sightline/contracts';
-import { type Directory, type Logger, metrics, pause } from '@sightline/service';
+import { type Directory, type Logger, pause } from '@sightline/service';
 import type { Redis } from 'ioredis';
-import { Counter } from 'prom-client';
 import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Refusal, Store } from './store.ts';
 import { Unknown } from './unknown.ts';
+
+/** What became of a batch: how many detections were stored, repetitions included, and how many messages put aside. */
+export interface Done {
+  stored: number;
+  dead: number;
+}
 
 interface DurableLaneOptions {
   reader: Redis;
@@ -16,6 +21,7 @@ interface DurableLaneOptions {
   instance: string;
   /** What was captured before is refused (µs). */
   oldestUs: () => number;
+  onDone(done: Done): void;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -24,16 +30,6 @@ const batch = 500;
 const stuckMs = 30_000;
 const furthestAheadUs = 86_400_000_000;
 const { stream, group } = redisKeys;
-const stored = new Counter({
-  name: 'sightline_events_durable_stored_total',
-  help: 'Detections stored, repetitions included.',
-  registers: [metrics],
-});
-const dead = new Counter({
-  name: 'sightline_events_durable_dead_letters_total',
-  help: 'Messages put aside with a reason.',
-  registers: [metrics],
-});
 
 /**
  * The durable lane: a consumer group on the same stream, batches into Postgres; an entry is acknowledged only after the
@@ -122,8 +118,7 @@ async function finish(options: DurableLaneOptions, entries: StreamEntry[], unkno
   if (done.length === 0) return;
   await write(options.store, taken, refusals);
   await options.reader.xack(stream, group, ...done);
-  stored.inc(taken.length);
-  dead.inc(refusals.length);
+  options.onDone({ stored: taken.length, dead: refusals.length });
 }
 
 /** Writes a batch. What the database itself cannot hold is sought by halves and refused: one entry never stops the others. */

@@ -17,11 +17,11 @@ import type { Pool } from 'pg';
 import { FrameSizes } from './adapters/index.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
-import { runDurableLane } from './durable-lane.ts';
+import { runDurableThread } from './durable-thread.ts';
 import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
-import { dayOf, dropBefore } from './partitions.ts';
+import { dropBefore, firstDay } from './partitions.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Search } from './search.ts';
 import { Store } from './store.ts';
@@ -42,14 +42,13 @@ export async function start(config: Config): Promise<Running> {
     password: config.NATS_PASSWORD,
     logger,
   });
-  const [commands, fastReader, subscriber, durableReader] = Array.from({ length: 4 }, () =>
+  const [commands, fastReader, subscriber] = Array.from({ length: 3 }, () =>
     connectRedis(config.REDIS_URL, logger),
-  ) as Four;
+  ) as Three;
   const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const directory = followDirectory({ nats, logger, signal });
   const store = new Store(pool);
   const sizes = new FrameSizes();
-  const firstDay = () => dayOf(Date.now() * 1000) - config.RETENTION_DAYS;
   const lanes = [
     runFastLane({
       reader: fastReader,
@@ -61,18 +60,9 @@ export async function start(config: Config): Promise<Running> {
       logger,
       signal,
     }),
-    runDurableLane({
-      reader: durableReader,
-      store,
-      directory,
-      sizes,
-      instance: config.INSTANCE,
-      oldestUs: () => firstDay() * 24 * hourMs * 1000,
-      logger,
-      signal,
-    }),
+    runDurableThread(config, { logger, signal }),
     runEdgeFacts({ nats, log, store, logger, signal }),
-    keepRetention(pool, firstDay, { logger, signal }),
+    keepRetention(pool, config.RETENTION_DAYS, { logger, signal }),
   ];
   const guard = createGuard({ nats, logger, signal });
   const checks = { ...checksOf({ nats, pool, guard }), redis: () => redisVersion(commands) };
@@ -92,7 +82,7 @@ export async function start(config: Config): Promise<Running> {
     close: async () => {
       await app.close();
       ended.abort();
-      for (const redis of [commands, fastReader, subscriber, durableReader]) redis.disconnect();
+      for (const redis of [commands, fastReader, subscriber]) redis.disconnect();
       await Promise.allSettled(lanes);
       log.close();
       await nats.drain();
@@ -102,16 +92,16 @@ export async function start(config: Config): Promise<Running> {
 }
 
 type Redis = ReturnType<typeof connectRedis>;
-type Four = [Redis, Redis, Redis, Redis];
+type Three = [Redis, Redis, Redis];
 
 async function keepRetention(
   pool: Pool,
-  firstDay: () => number,
+  days: number,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const dropped = await dropBefore(pool, firstDay());
+      const dropped = await dropBefore(pool, firstDay(days));
       if (dropped > 0) logger.info({ dropped }, 'days past the retention dropped');
     } catch (error) {
       logger.warn({ err: error }, 'retention not kept, trying again');
