@@ -99,3 +99,25 @@ test('metrics and the OpenAPI document are served', async () => {
   assert.equal(document.openapi, '3.1.0');
   assert.ok(document.paths['/api/cameras/{id}/rename'].post);
 });
+
+/** The answers to as many requests as one caller has a minute, and to one more. */
+async function tooOften(ask: () => Promise<number>): Promise<number[]> {
+  for (let n = 1; n < 600; n += 1) await ask();
+  return [await ask(), await ask()];
+}
+
+test('a session that asks too often is held back, others behind the same address are not', async () => {
+  const { app, token } = await buildTestApp();
+  const asking = async (sid: string) => {
+    const headers = { authorization: `Bearer ${await token({ sid })}` };
+    return async () => (await app.inject({ url: '/api/sites', headers })).statusCode;
+  };
+  assert.deepEqual(await tooOften(await asking('busy')), [409, 429]);
+  assert.equal(await (await asking('other'))(), 409);
+});
+
+test('who is not signed in counts by address', async () => {
+  const { app } = await buildTestApp();
+  const ask = async () => (await app.inject({ url: '/api/registry/openapi.json' })).statusCode;
+  assert.deepEqual(await tooOften(ask), [200, 429]);
+});

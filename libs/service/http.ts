@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { asyncApi, openApiOf, type ServiceName } from '@sightline/contracts';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Guard } from './guard.ts';
 import { answerProblem, notFound } from './http-errors.ts';
@@ -41,7 +41,7 @@ export async function buildHttp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler(notFound);
   await app.register(cookie);
   await app.register(helmet, { global: true });
-  await app.register(rateLimit, { max: 600, timeWindow: '1 minute' });
+  await app.register(rateLimit, { max: 600, timeWindow: '1 minute', keyGenerator: callerOf });
   traceRequests(app);
   guardRoutes(app, options);
   addOperations(app, options);
@@ -49,6 +49,9 @@ export async function buildHttp(options: AppOptions): Promise<FastifyInstance> {
   serveDocument(app, `/api/${options.service}/asyncapi.json`, asyncApi());
   return app;
 }
+
+/** Who a request counts for: the session, because many people share an address; the address where nobody signed in. */
+const callerOf = ({ principal, ip }: FastifyRequest): string => (principal ? `session ${principal.session}` : ip);
 
 function serveDocument(app: FastifyInstance, url: string, document: Record<string, unknown>): void {
   app.get(url, { config: { access: 'public' } }, () => document);
