@@ -39,7 +39,7 @@ export async function runFastLane(options: FastLaneOptions): Promise<void> {
   const publish = publisher(options);
   options.subscriber.on(
     'message',
-    (_channel: string, data: string) => void publish({ id: '', data, traceparent: undefined }),
+    (_channel: string, data: string) => void publish([{ id: '', data, traceparent: undefined }]),
   );
   await options.subscriber.subscribe(redisKeys.channel);
   while (!signal.aborted) {
@@ -55,14 +55,14 @@ export async function runFastLane(options: FastLaneOptions): Promise<void> {
 
 async function follow(
   { reader, signal }: FastLaneOptions,
-  publish: (entry: StreamEntry) => Promise<void>,
+  publish: (entries: StreamEntry[]) => Promise<void>,
 ): Promise<void> {
   let last = await endOfStream(reader);
   while (!signal.aborted) {
     const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
     const entries = toEntries(answer?.[0]?.[1] ?? []);
     const backlog = entries.length === batch;
-    for (const entry of backlog ? newestOfEach(entries) : entries) await publish(entry);
+    await publish(backlog ? newestOfEach(entries) : entries);
     last = backlog ? await endOfStream(reader) : (entries.at(-1)?.id ?? last);
   }
 }
@@ -80,31 +80,48 @@ function newestOfEach(entries: StreamEntry[]): StreamEntry[] {
   return [...newest.values()];
 }
 
-function publisher({
-  nats,
-  directory,
-  ownership,
-  sizes,
-  logger,
-}: FastLaneOptions): (entry: StreamEntry) => Promise<void> {
+/**
+ * Publishes what was read at once. Nothing is awaited between two messages of a read: NATS writes to its socket when the
+ * work at hand ends, so that a read is one write and not one a message.
+ */
+function publisher(options: FastLaneOptions): (entries: StreamEntry[]) => Promise<void> {
+  const { nats, ownership, logger } = options;
   const frames = new FlatFrames();
   const seen = new RecentIds(20_000);
-  return async ({ data, traceparent }) => {
+  return async (entries) => {
+    const taken = entries.flatMap((entry) => take(options, entry));
     try {
-      const draft = readPayload(data, sizes);
-      const site = directory.find(draft.camera)?.site;
-      if (site === undefined) return refused.inc();
-      if (!(await ownership.owns(draft.camera)) || !seen.add(draft.id)) return;
-      const detection = frames.gather({ ...draft, site, receivedAtUs: Date.now() * 1000 });
-      withSpan(
-        { name: 'normalise', kind: 'CONSUMER', parent: traceparent, attributes: { 'sightline.camera': draft.camera } },
-        () => send(nats, detection),
-      );
+      await ownership.learn(new Set(taken.map(({ detection }) => detection.camera)));
     } catch (error) {
-      refused.inc();
-      logger.debug({ err: error }, 'message passed over by the fast lane');
+      logger.debug({ err: error }, 'leases of new cameras not read');
+    }
+    for (const { detection, parent } of taken) {
+      if (!ownership.owns(detection.camera) || !seen.add(detection.id)) continue;
+      const frame = frames.gather(detection);
+      const attributes = { 'sightline.camera': detection.camera };
+      withSpan({ name: 'normalise', kind: 'CONSUMER', parent, attributes }, () => send(nats, frame));
     }
   };
+}
+
+/** A detection and the trace that it belongs to. */
+interface Taken {
+  detection: Detection;
+  parent: string | undefined;
+}
+
+function take({ directory, sizes, logger }: FastLaneOptions, { data, traceparent }: StreamEntry): Taken[] {
+  try {
+    const draft = readPayload(data, sizes);
+    const site = directory.find(draft.camera)?.site;
+    if (site !== undefined) {
+      return [{ detection: { ...draft, site, receivedAtUs: Date.now() * 1000 }, parent: traceparent }];
+    }
+  } catch (error) {
+    logger.debug({ err: error }, 'message passed over by the fast lane');
+  }
+  refused.inc();
+  return [];
 }
 
 function send(nats: NatsConnection, detection: Detection): void {

@@ -29,18 +29,33 @@ export class Ownership {
     this.#now = now;
   }
 
-  /** Whether a camera is this copy's now. Asks Redis at most twice a second for each camera, and not at all in between. */
-  async owns(camera: string): Promise<boolean> {
+  /** Whether a camera is this copy's now, as far as is known: ask {@link learn} first. */
+  owns(camera: string): boolean {
     const lease = this.#leases.get(camera);
-    if (lease && this.#now() < lease.askAgainAt) return lease.mine && this.#now() < lease.until;
-    return this.#ask(camera);
+    return lease?.mine === true && this.#now() < lease.until;
   }
 
-  async #ask(camera: string): Promise<boolean> {
+  /**
+   * Asks Redis for the leases that are due, at most twice a second for each camera. Waits for those of new cameras only:
+   * the others are renewed beside the work, and one that cannot be renewed runs out.
+   */
+  async learn(cameras: ReadonlySet<string>): Promise<void> {
+    const fresh: Promise<void>[] = [];
+    for (const camera of cameras) {
+      const lease = this.#leases.get(camera);
+      if (!lease) fresh.push(this.#ask(camera));
+      else if (this.#now() >= lease.askAgainAt) {
+        lease.askAgainAt = this.#now() + askAgainMs;
+        void this.#ask(camera).catch(() => undefined);
+      }
+    }
+    if (fresh.length > 0) await Promise.all(fresh);
+  }
+
+  async #ask(camera: string): Promise<void> {
     const asked = this.#now();
     const answer = await this.#redis.eval(take, 1, `events:owner:${camera}`, this.#instance, leaseMs);
     const mine = answer === 1;
     this.#leases.set(camera, { mine, askAgainAt: asked + (mine ? renewMs : askAgainMs), until: asked + leaseMs });
-    return mine;
   }
 }

@@ -1,17 +1,18 @@
-/** Remembers the last ids that it was shown, at most `limit` of them. */
+/** Remembers the last ids that it was shown: at least half of `limit`, at most all of it. */
 export class RecentIds {
-  readonly #limit: number;
-  readonly #ids = new Set<string>();
+  readonly #half: number;
+  #young = new Set<string>();
+  #old = new Set<string>();
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#half = Math.ceil(limit / 2);
   }
 
   /** Whether the id was not among the last ones; it is from now on. */
   add(id: string): boolean {
-    if (this.#ids.has(id)) return false;
-    this.#ids.add(id);
-    if (this.#ids.size > this.#limit) for (const oldest of this.#ids) return this.#ids.delete(oldest);
+    if (this.#young.has(id) || this.#old.has(id)) return false;
+    this.#young.add(id);
+    if (this.#young.size >= this.#half) [this.#old, this.#young] = [this.#young, new Set()];
     return true;
   }
 }
