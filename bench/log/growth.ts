@@ -45,7 +45,7 @@ async function filled(stage: Stage, name: string, events: number): Promise<Fille
   for (let from = 1; from <= events; from += 500_000) {
     await client.query(
       `insert into log.events (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
-       select n, 'bench-' || n % ${streams}, 1 + n / ${streams}, uuidv7(), $3, $4, $5, now(), clock_timestamp()
+       select n, 'bench-' || (n - 1) % ${streams}, 1 + (n - 1) / ${streams}, uuidv7(), $3, $4, $5, now(), clock_timestamp()
          from generate_series($1::bigint, $2::bigint) n`,
       [from, Math.min(events, from + 499_999), type, JSON.stringify(data), JSON.stringify({ schema: 1, ...metadata })],
     );
