@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { growthOf, type Sample } from './growth.ts';
+
+/** An hour of samples, one every ten seconds. */
+const hour = (valueAt: (hours: number, index: number) => number): Sample[] =>
+  Array.from({ length: 360 }, (_, index) => ({ hours: index / 360, value: valueAt(index / 360, index) }));
+
+test('what grows by a tenth an hour is said to, beside its middle', () => {
+  const { percentPerHour, error } = growthOf(hour((hours) => 100 + 10 * hours));
+  assert.ok(Math.abs(percentPerHour - 9.52) < 0.01, String(percentPerHour));
+  assert.ok(error < 0.01);
+});
+
+test('a saw that collects its garbage does not grow', () => {
+  const { percentPerHour, error } = growthOf(hour((_hours, index) => 100 + (index % 15)));
+  assert.ok(Math.abs(percentPerHour) < 2 * error + 0.1, `${percentPerHour} ± ${error}`);
+});
+
+test('too few samples make no line', () => assert.ok(Number.isNaN(growthOf([]).percentPerHour)));

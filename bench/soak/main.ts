@@ -1,0 +1,153 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { serviceNames } from '@sightline/contracts';
+import { seedDemo, startVision } from '@sightline/infra/demo';
+import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import { Pool } from 'pg';
+import { launchBrowser } from '../../tests/support/browser.ts';
+import { report } from '../lib/report.ts';
+import { growthOf } from './growth.ts';
+import { Life } from './life.ts';
+import { type Holding, holdingOf, ours } from './sampler.ts';
+
+const help = `Hours of cameras that drop off and viewers who come and go: what every process holds, sampled.
+
+  npm run soak                   two hours
+  npm run soak -- --minutes 5    shorter: too short to judge growth an hour by, long enough for descriptors
+  npm run soak -- --quick        half a minute, for CI
+`;
+const { values } = parseArgs({
+  allowPositionals: true,
+  options: { minutes: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+const { quick = false } = values;
+const minutes = quick ? 0.15 : Number(values.minutes ?? 120);
+/** Memory settles over the first minutes; a line through less than this after them says nothing of hours. */
+const judgedMinutes = 60;
+const plan = {
+  minutes,
+  warmUpMs: (quick ? 0.15 : Math.min(20, minutes / 4)) * 60_000,
+  everyMs: quick ? 500 : 5_000,
+  /** Connections that nobody uses are kept for up to two minutes. */
+  restMs: quick ? 4_000 : Math.min(130, minutes * 6) * 1_000,
+  lastRestMs: quick ? 12_000 : 180_000,
+  life: quick ? { pages: 1, sockets: 4, stayMs: 2_000 } : { pages: 2, sockets: 8, stayMs: 15_000 },
+};
+
+interface Sampled {
+  hours: number;
+  holding: Holding;
+}
+
+async function main(): Promise<void> {
+  const state = join(tmpdir(), `sightline-soak-${process.pid}`);
+  const stack = await startStack({
+    state,
+    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
+    services: Object.fromEntries(serviceNames.map((name) => [name, 1])),
+    // The camera that drops off by itself stays: those that are dropped are counted.
+    environment: { CAMERA_DROPOUT: '86400,1' },
+  });
+  const browser = await launchBrowser();
+  const { ports, secrets } = stack;
+  const admin = `postgres://postgres:${secrets.postgres.admin}@127.0.0.1:${ports.postgres}/sightline`;
+  const pool = new Pool({ connectionString: admin, max: 1, idleTimeoutMillis: 0 });
+  try {
+    await seedDemo(stack);
+    await startVision(stack, { cores: 0.2 });
+    await soak(new Life(stack, browser, plan.life), stack, pool);
+  } finally {
+    await browser.close();
+    await pool.end();
+    await stack.close();
+    await rm(state, { recursive: true, force: true });
+  }
+}
+
+async function soak(life: Life, stack: Stack, pool: Pool): Promise<void> {
+  const sample = () => holdingOf(stack, pool);
+  await life.register();
+  life.start();
+  await pause(plan.warmUpMs);
+  await life.rest();
+  const before = await leastOver(plan.restMs, sample);
+  life.start();
+  const samples = await samplesOver(plan.minutes * 60_000, sample);
+  await life.rest();
+  const after = await leastOver(plan.lastRestMs, sample, before);
+  assertSameProcesses(stack);
+  console.log(`Happened: ${JSON.stringify(life.count)}`);
+  if (plan.minutes < judgedMinutes)
+    console.log(`${plan.minutes} min are too short to judge growth an hour by: read it with its error.`);
+  tell({ before, samples, after });
+}
+
+async function samplesOver(ms: number, sample: () => Promise<Holding>): Promise<Sampled[]> {
+  const samples: Sampled[] = [];
+  for (const began = performance.now(); performance.now() - began < ms; await pause(plan.everyMs))
+    samples.push({ hours: performance.now() / 3_600_000, holding: await sample() });
+  return samples;
+}
+
+/** The least that is held while nothing goes on; looked for until it is no more than before, or for so long. */
+async function leastOver(ms: number, sample: () => Promise<Holding>, before?: Holding): Promise<Holding> {
+  let least = await sample();
+  for (const end = performance.now() + ms; performance.now() < end; await pause(plan.everyMs)) {
+    least = lessOf(least, await sample());
+    if (before && ours.every((name) => fdsOf(least, name) <= fdsOf(before, name))) break;
+  }
+  return least;
+}
+
+function lessOf(one: Holding, other: Holding): Holding {
+  const processes = Object.entries(one.processes).map(([name, held]) => {
+    const now = other.processes[name] ?? held;
+    const handles = held.handles === undefined ? undefined : Math.min(held.handles, now.handles ?? held.handles);
+    return [name, { rssMib: Math.min(held.rssMib, now.rssMib), fds: Math.min(held.fds, now.fds), handles }];
+  });
+  return {
+    processes: Object.fromEntries(processes),
+    postgres: Math.min(one.postgres, other.postgres),
+    ffmpegs: Math.min(one.ffmpegs, other.ffmpegs),
+  };
+}
+
+const fdsOf = ({ processes }: Holding, name: string) => processes[name]?.fds ?? Number.NaN;
+
+/** What was started anew holds little: that is no proof of anything. */
+function assertSameProcesses(stack: Stack): void {
+  const again = stack.children().filter(({ restarts }) => restarts > 0);
+  if (again.length > 0) throw new Error(`Ended by themselves meanwhile: ${again.map(({ name }) => name).join(', ')}.`);
+}
+
+function tell({ before, samples, after }: { before: Holding; samples: Sampled[]; after: Holding }): void {
+  const growth = (name: string) =>
+    growthOf(samples.map(({ hours, holding }) => ({ hours, value: holding.processes[name]?.rssMib ?? 0 })));
+  const rows = Object.keys(after.processes).map((name) => {
+    const { mean, percentPerHour, error } = growth(name);
+    const handles = [before, after].map(({ processes }) => processes[name]?.handles);
+    return {
+      process: ours.includes(name) ? name : `(${name})`,
+      'memory MiB': Math.round(mean),
+      'growth % an hour': `${percentPerHour.toFixed(1)} ± ${error.toFixed(1)}`,
+      'descriptors at rest': `${fdsOf(before, name)} → ${fdsOf(after, name)}`,
+      'handles at rest': handles.includes(undefined) ? '' : handles.join(' → '),
+    };
+  });
+  console.log(`Connections to Postgres at rest: ${before.postgres} → ${after.postgres}.`);
+  console.log(`Processes of the ingress at rest: ${before.ffmpegs} → ${after.ffmpegs}.`);
+  report('soak', rows, [
+    {
+      name: 'rss_growth_pct_per_hour',
+      value: Math.max(...ours.map((name) => growth(name).percentPerHour)),
+      atMost: 1,
+    },
+    { name: 'fd_growth', value: Math.max(...ours.map((name) => fdsOf(after, name) - fdsOf(before, name))), atMost: 0 },
+  ]);
+}
+
+if (values.help) console.log(help);
+else await main();
