@@ -12,6 +12,14 @@ const ofCamera: readonly [RegExp, Outcome][] = [
     outcome('unreachable', 'no_stream', 'The camera answers, but has no stream at this path (404): check the path.'),
   ],
   [
+    /5XX Server Error/i,
+    outcome(
+      'unreachable',
+      'camera_error',
+      'The camera answers with an error of its own (5xx): it may be busy, or starting.',
+    ),
+  ],
+  [
     /Connection refused/i,
     outcome('unreachable', 'refused', 'The camera refuses the connection: nothing listens on this port.'),
   ],

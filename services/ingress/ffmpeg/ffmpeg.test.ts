@@ -51,6 +51,7 @@ test('last words are understood', () => {
   const words: [string, string][] = [
     ['[rtsp @ 0x1] method DESCRIBE failed: 401 Unauthorized', 'wrong_credentials'],
     ['method DESCRIBE failed: 404 Not Found', 'no_stream'],
+    ['pipe:0: Server returned 5XX Server Error reply', 'camera_error'],
     ['Connection to tcp://10.0.0.7:554?timeout=0 failed: Connection refused', 'refused'],
     ['rtsp://***@10.0.0.7/: Connection timed out', 'timeout'],
     ['something else', 'ended'],

@@ -19,6 +19,7 @@ const tryAgainMs = 5_000;
 let state: SessionState = { status: 'unknown', unreachable: false };
 let timer: ReturnType<typeof setTimeout> | undefined;
 let renewing: Promise<Renewal> | undefined;
+let oneTime = '';
 const listeners = new Set<() => void>();
 
 function set(next: SessionState): void {
@@ -70,15 +71,23 @@ async function renewOnce(): Promise<Renewal> {
 }
 
 export async function signIn(username: string, password: string): Promise<void> {
-  accept(await send(endpoints.signIn, { body: { username, password } }));
+  const session = await send(endpoints.signIn, { body: { username, password } });
+  oneTime = session.mustChangePassword ? password : '';
+  accept(session);
 }
 
+/** The one-time password that was typed just now, so that nobody types it twice; empty after a reload. */
+export const oneTimePassword = (): string => oneTime;
+
 export async function changePassword(current: string, next: string): Promise<void> {
-  accept(await send(endpoints.changePassword, { body: { current, next } }));
+  const session = await send(endpoints.changePassword, { body: { current, next } });
+  oneTime = '';
+  accept(session);
 }
 
 export async function signOut(): Promise<void> {
   await send(endpoints.signOut);
+  oneTime = '';
   clearTimeout(timer);
   set({ status: 'signed-out', ended: false });
 }
