@@ -110,8 +110,14 @@ export const access: Record<ServiceName, Access> = {
   'overlay-gateway': {
     nats: natsUser(
       'overlay-gateway',
-      [...readsBucket(buckets.directory), ...readsBucket(buckets.status), ...readsBucket(buckets.auth)],
-      ['det.>'],
+      [
+        ...readsBucket(buckets.directory),
+        ...readsBucket(buckets.status),
+        ...readsBucket(buckets.auth),
+        'people.*',
+        '_INBOX_overlay-gateway.>',
+      ],
+      ['det.>', 'people.*'],
     ),
   },
   auth: {

@@ -2,6 +2,8 @@
 export const subjects = {
   /** Fast lane: one message a frame, newest wins. */
   detection: (site: string, camera: string) => `det.${site}.${camera}`,
+  /** Asked by one gateway, answered by all: users who follow a camera there (JSON array of ids). */
+  people: (camera: string) => `people.${camera}`,
   /** Domain events for everybody outside, from stream `LOG`. */
   log: (site: string | undefined, noun: string, id: string) => `log.${site ?? 'global'}.${noun}.${id}`,
   /** Facts seen at the edge, on stream `EDGE`. */

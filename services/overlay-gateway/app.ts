@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { closeRefusedUpgrades } from './refuse.ts';
 import { overlayRoute } from './routes/overlay.ts';
+import { peopleRoute } from './routes/people.ts';
 import { skewRoute } from './routes/skew.ts';
 
 const known = new Set<string>(Object.values(overlayProtocols));
@@ -22,6 +23,7 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
   });
   closeRefusedUpgrades(app);
   overlayRoute(app, deps);
+  peopleRoute(app, deps);
   skewRoute(app, deps);
   return app;
 }

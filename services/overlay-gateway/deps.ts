@@ -1,6 +1,7 @@
 import type { Directory, Guard, Logger } from '@sightline/service';
 import type { Fanout } from './fanout.ts';
 import type { Flushers } from './flusher.ts';
+import type { People } from './people.ts';
 import type { Statuses } from './statuses.ts';
 
 /** What the socket of the gateway works with. */
@@ -12,4 +13,5 @@ export interface Deps {
   fanout: Fanout;
   flushers: Flushers;
   statuses: Statuses;
+  people: Pick<People, 'count'>;
 }

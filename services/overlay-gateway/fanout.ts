@@ -36,6 +36,11 @@ export class Fanout {
     this.#followed.delete(camera);
   }
 
+  /** Who follows a camera here, by user. */
+  usersOf(camera: string): Set<string> {
+    return new Set([...(this.#followed.get(camera)?.viewers.keys() ?? [])].map(({ user }) => user));
+  }
+
   /** Says something about a camera to everybody who follows it. */
   announce(message: CameraMessage): void {
     for (const viewer of this.#followed.get(message.camera)?.viewers.keys() ?? []) viewer.outbox.say(message);

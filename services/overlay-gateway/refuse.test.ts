@@ -26,6 +26,7 @@ test('a refused upgrade is answered, and its connection closed: a proxy may not 
     fanout: new Fanout({ subscribe: () => assert.fail() }, () => undefined),
     flushers: new Flushers(),
     statuses: new Statuses(() => undefined),
+    people: { count: () => Promise.resolve(0) },
   });
   const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   t.after(() => app.close());

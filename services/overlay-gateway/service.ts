@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { Fanout } from './fanout.ts';
 import { Flushers } from './flusher.ts';
 import { measures } from './metrics.ts';
+import { People } from './people.ts';
 import { followStatuses, Statuses } from './statuses.ts';
 
 /** Starts the overlay gateway: boxes and feed states from NATS to whoever follows a camera and may see it. */
@@ -31,8 +32,11 @@ export async function start(config: Config): Promise<Running> {
   const fanout = new Fanout(nats, (viewers) => measures.deliveries.inc(viewers));
   const statuses = new Statuses((message) => fanout.announce(message));
   followStatuses(statuses, { nats, logger, signal });
+  const people = new People(nats);
+  people.answer(fanout);
   const checks = checksOf({ nats, guard });
-  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flushers: new Flushers(), statuses };
+  const flushers = new Flushers();
+  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flushers, statuses, people };
   const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
   announcePresence({ service: 'overlay-gateway', instance: config.INSTANCE, nats, checks, logger, signal });

@@ -29,6 +29,11 @@ export class Viewer {
     this.#deps = deps;
   }
 
+  /** Whose socket it is. */
+  get user(): string {
+    return this.#principal.user;
+  }
+
   /** Takes one message of the client. */
   receive(text: string): void {
     const request = OverlayRequest.safeParse(parseJson(text));

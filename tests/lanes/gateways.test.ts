@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import WebSocket from 'ws';
 import { OverlaySocket } from '../../apps/console/src/overlay/socket.ts';
-import { viewer } from '../support/client.ts';
+import { operator, viewer } from '../support/client.ts';
 import { type Lanes, native, startLanes } from '../support/lanes.ts';
 import { openOverlay } from '../support/overlay.ts';
 import { until } from '../support/until.ts';
@@ -21,6 +21,21 @@ async function socketsAt(copy: number): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^sightline_overlay_sockets (\d+)/m.exec(text)?.[1] ?? 0);
 }
+
+test('how many people follow a camera is counted over both copies, and one with two windows once', async () => {
+  const { stack } = lanes.system;
+  const administrator = await operator(stack);
+  const people = async () => (await administrator.get('/api/overlay-gateway/cameras/cam8/people')).body.people;
+  await until('nobody', async () => (await people()) === 0);
+  const [cid, dan] = [await viewer(stack, 'cid', ['yard']), await viewer(stack, 'dan', ['yard'])];
+  const windows = [];
+  for (const { cookie } of [cid, cid, dan]) windows.push(await openOverlay(stack, { cookie }));
+  for (const window of windows) window.subscribe('cam8');
+  await until('two people at two copies', async () => (await people()) === 2 && (await socketsAt(0)) > 0);
+  assert.ok((await socketsAt(1)) > 0);
+  for (const { socket } of windows) socket.close();
+  await until('nobody again', async () => (await people()) === 0);
+});
 
 test("when a gateway is killed, the console's viewers are on another at once and boxes go on", async (t) => {
   const { stack } = lanes.system;

@@ -2,6 +2,7 @@ import { authEndpoints } from './auth.ts';
 import { cameraEndpoints } from './cameras.ts';
 import { detectionEndpoints } from './detections.ts';
 import { ingressEndpoints } from './ingress.ts';
+import { peopleEndpoints } from './people.ts';
 import { preferenceEndpoints } from './preferences.ts';
 import { siteEndpoints } from './sites.ts';
 import { skewEndpoints } from './skew.ts';
@@ -14,6 +15,7 @@ export const endpoints = {
   ...authEndpoints,
   ...detectionEndpoints,
   ...ingressEndpoints,
+  ...peopleEndpoints,
   ...preferenceEndpoints,
   ...skewEndpoints,
   ...statusEndpoints,
@@ -24,6 +26,7 @@ export * from './cameras.ts';
 export * from './detections.ts';
 export * from './endpoint.ts';
 export * from './ingress.ts';
+export * from './people.ts';
 export * from './preferences.ts';
 export * from './problem.ts';
 export * from './sites.ts';

@@ -47,6 +47,16 @@ export const useUsers = () =>
     select: ({ users }) => users,
   });
 
+/** How many people look at a camera, asked while somebody wants to know; for administrators. */
+export const usePeople = (camera: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['people', camera],
+    queryFn: ({ signal }) => call(endpoints.countPeople, { params: { id: camera }, signal }),
+    enabled,
+    refetchInterval: listEveryMs,
+    select: ({ people }) => people,
+  });
+
 /** How the system is; for administrators. */
 export const useStatus = () =>
   useQuery({

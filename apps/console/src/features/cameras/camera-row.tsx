@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { reload } from '../../api/queries.ts';
+import { reload, usePeople } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
@@ -27,9 +27,16 @@ async function turn(id: string, on: boolean): Promise<void> {
   await reload('cameras');
 }
 
+function stopsFor(people: number | undefined): string {
+  if (people === undefined) return 'Its pictures stop for everybody who watches it now.';
+  if (people === 0) return 'Nobody watches it now.';
+  return `Its pictures stop for ${people === 1 ? 'one person' : `${people} people`} watching now.`;
+}
+
 /** One camera in the list, and what can be done with it. */
 export function CameraRow({ camera, area, index, ref }: CameraRowProps) {
   const [asked, setAsked] = useState<'edit' | 'retire'>();
+  const { data: people } = usePeople(camera.id, asked === 'retire');
   const params = { id: camera.id };
   const toggle = useAction(async () => {
     await turn(camera.id, !camera.enabled);
@@ -92,8 +99,8 @@ export function CameraRow({ camera, area, index, ref }: CameraRowProps) {
           onClose={() => setAsked(undefined)}
           onConfirm={retire}
         >
-          Its pictures stop for everybody who watches it now. What was recorded of it stays. It can be taken back for
-          ten seconds, then never; to pause it, switch it off instead.
+          {stopsFor(people)} What was recorded of it stays. It can be taken back for ten seconds, then never; to pause
+          it, switch it off instead.
         </Confirm>
       </td>
     </tr>
