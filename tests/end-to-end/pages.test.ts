@@ -10,13 +10,12 @@ import { until } from '../support/until.ts';
 const password = 'a password for pages';
 let system: System;
 let browser: Browser;
-let administrator: Client;
 let page: Page;
 let errors: string[];
 
 before(async () => {
   system = await startSystemWithCameras();
-  administrator = await operator(system.stack);
+  const administrator = await operator(system.stack);
   await administrator.post('/api/sites', { id: 'demo', name: 'Demo' });
   await administrator.post('/api/areas', { id: 'yard', site: 'demo', name: 'Yard' });
   for (const path of ['pedestrians', 'faces', 'clock', 'bframes', 'nowhere'])
@@ -35,6 +34,9 @@ after(async () => {
 });
 
 const source = (path: string) => ({ main: { url: `rtsp://127.0.0.1:${system.stack.ports.cameras}/${path}` } });
+/** An operator's token is short, and these tests are long. */
+const allCameras = async (): Promise<{ name: string; enabled: boolean }[]> =>
+  (await (await operator(system.stack)).get('/api/cameras')).body.cameras;
 const tiles = () => page.locator('figure:visible');
 const live = (count: number) =>
   until(`${count} live tiles`, async () => (await page.locator('figure[data-state="live"]').count()) === count);
@@ -60,6 +62,13 @@ async function sentLately(): Promise<number> {
   await page.waitForTimeout(5_500);
   return (await sentBytes()) - before;
 }
+
+/** A browser without a screen hides no page: it is told what a browser with one would tell it. */
+const setVisibility = (state: DocumentVisibilityState) =>
+  page.evaluate((told) => {
+    Object.defineProperty(document, 'visibilityState', { value: told, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
 
 async function complaints(theme: 'dark' | 'light'): Promise<string[]> {
   await page.evaluate((chosen) => {
@@ -124,6 +133,10 @@ test('what is not looked at costs no bandwidth: the media server sends less, the
   await until('next to nothing is sent to a page without pictures', async () => (await sentLately()) < all * 0.02);
   await page.getByRole('link', { name: 'Wall' }).first().click();
   await live(4);
+  await setVisibility('hidden');
+  await until('next to nothing is sent to a hidden page', async () => (await sentLately()) < all * 0.02);
+  await setVisibility('visible');
+  await live(4);
 });
 
 test('whoever has an address has a picture: the address in, what is found there shown, saved, played', async () => {
@@ -147,11 +160,11 @@ test('a list of cameras is imported from a file: first what would happen, then w
     .getByLabel('Choose a CSV file')
     .setInputFiles({ name: 'cameras.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
   await page.getByText('expected the name or id of an area (Yard), got Cellar').waitFor();
-  assert.equal((await administrator.get('/api/cameras')).body.cameras.length, 6);
+  assert.equal((await allCameras()).length, 6);
   await page.getByRole('button', { name: 'Register 1 camera' }).click();
   await page.getByText('1 of 1 registered.').waitFor();
-  const { cameras } = (await administrator.get('/api/cameras')).body;
-  assert.ok(cameras.some(({ name }: { name: string }) => name === 'Door'));
+  const cameras = await allCameras();
+  assert.ok(cameras.some(({ name }) => name === 'Door'));
 });
 
 test('a camera is retired only when nobody takes it back', async () => {
@@ -165,8 +178,8 @@ test('a camera is retired only when nobody takes it back', async () => {
   await page.getByText('Door is switched off.').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await until('it is on', async () => {
-    const { cameras } = (await administrator.get('/api/cameras')).body;
-    return cameras.some(({ name, enabled }: { name: string; enabled: boolean }) => name === 'Door' && enabled);
+    const cameras = await allCameras();
+    return cameras.some(({ name, enabled }) => name === 'Door' && enabled);
   });
 });
 
@@ -182,8 +195,9 @@ test('sites and areas are added and renamed', async () => {
 });
 
 test('two hundred cameras and more are listed without drawing them all', async () => {
+  const fresh = await operator(system.stack);
   const add = (index: number) =>
-    administrator.post('/api/cameras', {
+    fresh.post('/api/cameras', {
       area: 'yard',
       name: `Many ${index}`,
       enabled: false,
@@ -199,11 +213,28 @@ test('two hundred cameras and more are listed without drawing them all', async (
   await until('one row', async () => (await page.locator('tr[data-camera]').count()) === 1);
 });
 
-for (const name of ['Cameras', 'Places', 'Users', 'Status', 'Wall'] as const) {
-  test(`${name}: nothing for axe to complain of, dark or light`, async () => {
-    await page.getByRole('link', { name }).first().click();
+const pages = {
+  Cameras: '/cameras',
+  Import: '/import',
+  Places: '/places',
+  Users: '/users',
+  Status: '/status',
+  Wall: '/',
+};
+
+for (const [name, path] of Object.entries(pages)) {
+  test(`${name}: nothing for axe to complain of, dark or light, nor on a phone`, async () => {
+    await page.goto(system.stack.url + path);
+    await page.getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
     await until('it is there', async () => (await page.locator('[aria-busy=true]').count()) === 0);
-    for (const theme of ['dark', 'light'] as const) assert.deepEqual(await complaints(theme), [], theme);
+    for (const theme of ['light', 'dark'] as const) assert.deepEqual(await complaints(theme), [], theme);
+    await page.setViewportSize({ width: 390, height: 780 });
+    const [found, wide] = [
+      await complaints('dark'),
+      await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth),
+    ];
+    await page.setViewportSize({ width: 1600, height: 900 });
+    assert.deepEqual([found, wide], [[], false]);
   });
 }
 

@@ -11,7 +11,8 @@ interface PageProps {
 /** A page of lists and forms. */
 export function Page({ title, summary, action, children }: PageProps) {
   return (
-    <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard, also where nothing in it is
+    <main tabIndex={0} className="-outline-offset-2! flex min-h-0 flex-1 flex-col overflow-y-auto">
       <title>{`${title} · Sightline`}</title>
       <div className="mx-auto flex w-full max-w-6xl flex-1 flex-col gap-4 p-4 sm:p-6">
         <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2">

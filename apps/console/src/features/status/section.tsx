@@ -13,7 +13,8 @@ export function Section({ title, columns, children }: SectionProps) {
   return (
     <section aria-label={title}>
       <h2 className="pb-2 font-medium">{title}</h2>
-      <div className="overflow-x-auto rounded-(--radius) border border-line bg-panel">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that is wider than a phone is scrolled by keyboard too */}
+      <div tabIndex={0} className="-outline-offset-2! overflow-x-auto rounded-(--radius) border border-line bg-panel">
         {!columns && children}
         {columns && (
           <table className="w-full text-left">
