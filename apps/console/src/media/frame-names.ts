@@ -1,4 +1,5 @@
-import type { NamedFrame, NamesMessage } from './named-frame.ts';
+import type { NamedFrame } from './named-frame.ts';
+import { NamesWorker } from './names-worker.ts';
 
 /** Called with frames as they come, oldest first. */
 export type OnFrames = (frames: readonly NamedFrame[]) => void;
@@ -9,9 +10,6 @@ interface Stream {
   listeners: Set<OnFrames>;
 }
 
-const pingEveryMs = 1_000;
-/** A worker that leaves so many pings in a row unanswered has died, or hangs: pictures stand still with it. */
-const mostUnanswered = 4;
 /** Workers that die over and over are done without. */
 const mostReplacements = 5;
 
@@ -27,14 +25,22 @@ export class FrameNames {
   readonly #streams = new Map<number, Stream>();
   readonly #byReceiver = new WeakMap<RTCRtpReceiver, number>();
   readonly #onGiveUp = new Set<() => void>();
-  #worker: Worker | undefined;
-  #unanswered = 0;
+  #worker: NamesWorker | undefined;
   #replacements = 0;
   #next = 1;
   #givenUp = false;
 
-  /** Whether connections are to be made so that their frames can be named (`encodedInsertableStreams`). */
-  get possible(): boolean {
+  /**
+   * Whether a connection is to be made so that its frames can be named (`encodedInsertableStreams`): the worker runs, or
+   * comes up within moments. Without one, a connection that was made so would show nothing.
+   */
+  async ready(): Promise<boolean> {
+    if (!this.#possible) return false;
+    this.#worker ??= this.#start();
+    return this.#worker.up;
+  }
+
+  get #possible(): boolean {
     return supported() && !this.#givenUp;
   }
 
@@ -46,13 +52,13 @@ export class FrameNames {
 
   /** Lets a receiver's frames through; nothing is shown without this. Video is named, audio passes. */
   attach(receiver: RTCRtpReceiver | undefined): void {
-    if (!receiver || !this.possible) return;
+    if (!receiver || !this.#possible) return;
     this.detach(receiver);
     const id = this.#next++;
     this.#byReceiver.set(receiver, id);
     const stream = { receiver, named: receiver.track.kind === 'video', listeners: new Set<OnFrames>() };
     this.#streams.set(id, stream);
-    this.#transform(id, stream);
+    void this.#transform(id, stream);
   }
 
   /** Forgets a receiver. Its frames go on through the worker, and are not told. */
@@ -69,40 +75,29 @@ export class FrameNames {
     return () => listeners?.delete(onFrames);
   }
 
-  #transform(id: number, { receiver, named }: Stream): void {
+  /** One that does not come up is replaced, and whoever replaces it lets all streams through. */
+  async #transform(id: number, stream: Stream): Promise<void> {
     this.#worker ??= this.#start();
-    receiver.transform = new RTCRtpScriptTransform(this.#worker, { id, named });
+    const worker = this.#worker;
+    const up = await worker.up;
+    if (!up || this.#worker !== worker || this.#streams.get(id) !== stream) return;
+    stream.receiver.transform = worker.transform({ id, named: stream.named });
   }
 
-  #start(): Worker {
-    const worker = new Worker(new URL('./frame-names.worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<NamesMessage>) => this.#take(data));
-    worker.addEventListener('error', () => {
-      if (this.#worker === worker) this.#replace();
+  #start(): NamesWorker {
+    return new NamesWorker({
+      onFrames: (id, frames) => {
+        for (const listener of this.#streams.get(id)?.listeners ?? []) listener(frames);
+      },
+      onDead: () => this.#replace(),
     });
-    const timer = setInterval(() => {
-      if (this.#worker !== worker) return clearInterval(timer);
-      if (this.#unanswered >= mostUnanswered) return this.#replace();
-      this.#unanswered += 1;
-      worker.postMessage({ type: 'ping' });
-    }, pingEveryMs);
-    return worker;
-  }
-
-  #take(message: NamesMessage): void {
-    this.#unanswered = 0;
-    if (message.type !== 'frames') return;
-    const frames = message.frames.map((frame) => ({ ...frame, receivedAt: frame.receivedAt - performance.timeOrigin }));
-    for (const listener of this.#streams.get(message.id)?.listeners ?? []) listener(frames);
   }
 
   #replace(): void {
-    this.#worker?.terminate();
     this.#worker = undefined;
-    this.#unanswered = 0;
     this.#replacements += 1;
     if (this.#replacements > mostReplacements) return this.#giveUp();
-    for (const [id, stream] of this.#streams) this.#transform(id, stream);
+    for (const [id, stream] of this.#streams) void this.#transform(id, stream);
   }
 
   #giveUp(): void {

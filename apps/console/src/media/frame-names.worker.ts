@@ -39,7 +39,7 @@ async function passOn({ readable, writable, options: { id, named } }: TransformE
 /** Its bytes are gone once it is handed on. */
 function name(id: number, frame: EncodedFrame): void {
   const { rtpTimestamp: rtp } = frame.getMetadata();
-  if (rtp !== undefined) note(id, { rtp, key: frameKey(new Uint8Array(frame.data)), receivedAt: epochNow() });
+  if (rtp !== undefined) note(id, { rtp, key: frameKey(new Uint8Array(frame.data)), receivedAt: performance.now() });
 }
 
 function note(id: number, frame: NamedFrame): void {
@@ -47,14 +47,12 @@ function note(id: number, frame: NamedFrame): void {
   waiting.set(id, [...(waiting.get(id) ?? []), frame]);
 }
 
-const epochNow = () => performance.timeOrigin + performance.now();
-
 self.addEventListener('rtctransform', (event) => {
   // A receiver that has gone takes its streams with it.
   if (isTransform(event)) passOn(event.transformer).catch(() => undefined);
 });
 self.addEventListener('message', ({ data }: MessageEvent<NamesRequest>) => {
-  if (data.type === 'ping') say({ type: 'pong' });
+  if (data.type === 'ping') say({ type: 'pong', askedAt: data.askedAt, now: performance.now() });
 });
 
 const isTransform = (event: Event): event is TransformEvent => 'transformer' in event;

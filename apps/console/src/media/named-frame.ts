@@ -4,10 +4,12 @@ export interface NamedFrame {
   rtp: number;
   /** {@link frameKey} of its coded bytes; undefined where those have none (not H.264). */
   key: string | undefined;
-  /** When it came: ms since 1970 from the worker, `performance.now()` in the page. */
+  /** When it came: `performance.now()` of the worker in its messages, of the page elsewhere (ms). */
   receivedAt: number;
 }
 
 /** What the page says to the naming worker, and what comes back. */
-export type NamesRequest = { type: 'ping' };
-export type NamesMessage = { type: 'frames'; id: number; frames: NamedFrame[] } | { type: 'pong' };
+export type NamesRequest = { type: 'ping'; askedAt: number };
+export type NamesMessage =
+  | { type: 'frames'; id: number; frames: NamedFrame[] }
+  | { type: 'pong'; askedAt: number; now: number };

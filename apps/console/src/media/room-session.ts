@@ -121,14 +121,15 @@ export class RoomSession {
   /** Connects, and resolves when the connection has ended for good. */
   async #connectOnce(): Promise<void> {
     if (this.#status === 'connected' || this.#status === 'interrupted') this.#status = 'unreachable';
-    const token = await this.#options.token();
+    const [token, named] = await Promise.all([this.#options.token(), frameNames.ready()]);
     const room: Room = this.#listen(
       new Room({ reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => resumeAfter(room, retryCount) } }),
+      named,
     );
     const ended = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
-    const stopNaming = frameNames.onGiveUp(() => void room.disconnect());
+    const stopNaming = named ? frameNames.onGiveUp(() => void room.disconnect()) : undefined;
     // Chromium shows a transform its frames only on connections that were made for it.
-    const rtcConfig: NamingConfiguration = { encodedInsertableStreams: frameNames.possible };
+    const rtcConfig: NamingConfiguration = { encodedInsertableStreams: named };
     try {
       await room.connect(this.#options.url, token, { autoSubscribe: false, maxRetries: 0, rtcConfig });
       this.#room = room;
@@ -137,17 +138,20 @@ export class RoomSession {
       if (this.#wanted.size === 0) await room.disconnect();
       await ended;
     } finally {
-      stopNaming();
+      stopNaming?.();
       this.#room = undefined;
       await room.disconnect();
     }
   }
 
-  #listen(room: Room): Room {
+  #listen(room: Room, named: boolean): Room {
     return room
       .on(RoomEvent.ParticipantConnected, (participant) => this.#subscribe(participant))
       .on(RoomEvent.TrackPublished, (_publication, participant) => this.#subscribe(participant))
-      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => this.#take(track, participant))
+      .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+        if (named) frameNames.attach(track.receiver);
+        this.#show(track, participant);
+      })
       .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => this.#hide(track, participant))
       .on(RoomEvent.Reconnecting, () => this.#mark(room, 'interrupted'))
       .on(RoomEvent.Reconnected, () => this.#mark(room, 'connected'));
@@ -164,11 +168,6 @@ export class RoomSession {
       if (wanted && publication.track) this.#show(publication.track, participant);
       publication.setSubscribed(wanted);
     }
-  }
-
-  #take(track: RemoteTrack, participant: RemoteParticipant): void {
-    frameNames.attach(track.receiver);
-    this.#show(track, participant);
   }
 
   #show(track: RemoteTrack, { identity }: RemoteParticipant): void {
