@@ -1,3 +1,4 @@
+export { textArray } from './binary.ts';
 export * from './consumer.ts';
 export * from './errors.ts';
 export * from './execute.ts';

@@ -26,7 +26,7 @@ interface DurableLaneOptions {
   signal: AbortSignal;
 }
 
-const batch = 500;
+const batch = 1_000;
 const stuckMs = 30_000;
 const furthestAheadUs = 86_400_000_000;
 const { stream, group } = redisKeys;
@@ -58,10 +58,12 @@ async function ensureGroup(reader: Redis): Promise<void> {
   }
 }
 
+/** In a backlog the next batch is read while this one is written; what was read and not stored stays unacknowledged. */
 async function consume(options: DurableLaneOptions): Promise<void> {
   const { reader, instance, signal } = options;
   const unknown = new Unknown();
-  let own = '0';
+  let entries: StreamEntry[] = [];
+  let from = '0';
   let claimAt = 0;
   while (!signal.aborted) {
     await finish(options, unknown.due());
@@ -70,24 +72,35 @@ async function consume(options: DurableLaneOptions): Promise<void> {
       await trim(reader);
       claimAt = performance.now() + stuckMs / 3;
     }
-    const from = own === '' ? '>' : own;
-    const answer = await reader.xreadgroup(
-      'GROUP',
-      group,
-      instance,
-      'COUNT',
-      batch,
-      'BLOCK',
-      1_000,
-      'STREAMS',
-      stream,
-      from,
-    );
-    const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
-    await finish(options, entries, unknown);
-    if (own !== '') own = entries.at(-1)?.id ?? '';
+    const more = entries.length === batch ? readReady(reader, instance, from) : undefined;
+    const [next] = await Promise.all([more, finish(options, entries, unknown)]);
+    entries = next ?? (await readWaiting(reader, instance, from));
+    if (from !== '>') from = entries.at(-1)?.id ?? '>';
   }
 }
+
+async function readReady(reader: Redis, instance: string, from: string): Promise<StreamEntry[]> {
+  return entriesOf(await reader.xreadgroup('GROUP', group, instance, 'COUNT', batch, 'STREAMS', stream, from));
+}
+
+async function readWaiting(reader: Redis, instance: string, from: string): Promise<StreamEntry[]> {
+  const answer = await reader.xreadgroup(
+    'GROUP',
+    group,
+    instance,
+    'COUNT',
+    batch,
+    'BLOCK',
+    1_000,
+    'STREAMS',
+    stream,
+    from,
+  );
+  return entriesOf(answer);
+}
+
+const entriesOf = (answer: unknown): StreamEntry[] =>
+  toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
 
 async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[]> {
   const [, rows] = (await reader.xautoclaim(stream, group, instance, stuckMs, '0', 'COUNT', batch)) as [
