@@ -21,6 +21,13 @@ const benches = {
     'page_reloads',
   ],
   'chaos-payloads': ['crashes', 'unanswered'],
+  events: [
+    'fast_p99_ms',
+    'fast_rate_vs_bare_loop',
+    'durable_rate_vs_copy',
+    'fast_p99_during_backlog_ms',
+    'search_p95_ms',
+  ],
   fanout: [
     'deliveries_per_core_vs_ws',
     'deliveries_per_core_vs_socketio',
