@@ -8,7 +8,7 @@ import { binFolder, cacheFolder, toolsFolder } from './paths.ts';
 import { SetupError } from './progress.ts';
 
 const leastGo = '1.26';
-const environment = { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false', GOTOOLCHAIN: 'auto' };
+const environment = { CGO_ENABLED: '0', GOFLAGS: '-mod=mod -buildvcs=false -trimpath', GOTOOLCHAIN: 'auto' };
 
 interface BuildOptions {
   /** Program to make, and the folder of its module: our own, or a wrapper that pins somebody else's with every sum. */
@@ -35,7 +35,7 @@ export async function goBuild({ name, folder, package: main, tell }: BuildOption
   const go = await ensureGo(tell);
   tell('downloading modules and compiling (a minute or two)');
   try {
-    await execa('nice', [go, 'build', '-trimpath', '-ldflags', '-s -w', '-o', target, main], {
+    await execa('nice', [go, 'build', '-ldflags', '-s -w', '-o', target, main], {
       cwd: folder,
       env: environment,
       all: true,
