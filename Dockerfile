@@ -33,6 +33,7 @@ COPY libs libs
 COPY services services
 COPY infra infra
 ENV NODE_ENV=production
+RUN mkdir /heads && chown node:node /heads
 USER node
 ENTRYPOINT ["node", "infra/compose/run.ts"]
 

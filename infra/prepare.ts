@@ -45,6 +45,7 @@ async function grant(client: Client, service: (typeof serviceNames)[number]): Pr
     create schema if not exists ${escapeIdentifier(`${rights.schema}_rebuild`)} authorization ${role};
     grant usage on schema log to ${role};
     grant select on log.events to ${role};
+    ${rights.seals ? `grant select, insert on log.seals, log.seal_heads to ${role}; grant select on log.seal_wish to ${role};` : ''}
     ${rights.log === 'append' ? `grant execute on function log.append, log.append_one to ${role};` : ''}`);
 }
 

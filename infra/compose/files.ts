@@ -40,7 +40,7 @@ export function composeFiles(secrets: Secrets, settings: ComposeSettings): Recor
 }
 
 function environmentOf(service: ServiceName, secrets: Secrets, settings: ComposeSettings): Record<string, string> {
-  const { livekit, seal } = secrets;
+  const { livekit, seal, logSeal } = secrets;
   const media = {
     LIVEKIT_URL: 'http://livekit:7880',
     LIVEKIT_API_KEY: livekit.key,
@@ -49,7 +49,7 @@ function environmentOf(service: ServiceName, secrets: Secrets, settings: Compose
   const cameras = { CAMERA_NETWORKS: settings.cameraNetworks, SEAL_PUBLIC_KEY: seal.publicKey };
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
     auth: media,
-    registry: cameras,
+    registry: { ...cameras, LOG_SEAL_PRIVATE_KEY: logSeal.privateKey, LOG_HEADS_FILE: '/heads/heads.ndjson' },
     ingress: { ...media, ...cameras, SEAL_PRIVATE_KEY: seal.privateKey, SITE: settings.site },
   };
   return {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sodium from 'libsodium-wrappers';
@@ -12,6 +12,8 @@ const Secrets = z.object({
   redis: z.record(z.string(), z.string()),
   livekit: z.object({ key: z.string(), secret: z.string() }),
   seal: z.object({ publicKey: z.string(), privateKey: z.string() }),
+  /** Ed25519, DER in base64: what the log's heads are signed with. */
+  logSeal: z.object({ publicKey: z.string(), privateKey: z.string() }),
 });
 /** Passwords and keys of one stack, made once and kept in its state folder, readable by its owner only. */
 export type Secrets = z.infer<typeof Secrets>;
@@ -23,14 +25,15 @@ export async function secretsOf(state: string): Promise<Secrets> {
   const folder = join(state, 'secrets');
   const path = join(folder, 'secrets.json');
   const kept = await readFile(path, 'utf8').catch(() => undefined);
-  if (kept) return Secrets.parse(JSON.parse(kept));
-  const made = await makeSecrets();
+  const parsed = kept === undefined ? undefined : JSON.parse(kept);
+  if (parsed?.logSeal) return Secrets.parse(parsed);
+  const made = Secrets.parse({ logSeal: logSealPair(), ...(parsed ?? (await makeSecrets())) });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(path, JSON.stringify(made, null, 2), { mode: 0o600 });
   return made;
 }
 
-async function makeSecrets(): Promise<Secrets> {
+async function makeSecrets(): Promise<Omit<Secrets, 'logSeal'>> {
   await sodium.ready;
   const pair = sodium.crypto_box_keypair('base64');
   const each = () => Object.fromEntries(users.map((user) => [user, password()]));
@@ -40,6 +43,14 @@ async function makeSecrets(): Promise<Secrets> {
     redis: each(),
     livekit: { key: `API${randomBytes(6).toString('hex')}`, secret: password() + password() },
     seal: { publicKey: toBase64(pair.publicKey), privateKey: toBase64(pair.privateKey) },
+  };
+}
+
+function logSealPair() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  return {
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
+    privateKey: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
   };
 }
 

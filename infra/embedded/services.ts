@@ -8,6 +8,9 @@ const root = join(import.meta.dirname, '..', '..');
 /** The site that the embedded stack's ingress serves. */
 export const embeddedSite = 'demo';
 
+/** Where the log's signed heads are kept: outside the database. */
+export const headsFileOf = (state: string): string => join(state, 'heads', 'heads.ndjson');
+
 /** What a service reads from its environment, in this stack. Secrets travel this way only, never as arguments. */
 export function serviceEnvironment(context: StackContext, service: ServiceName, copy: number): Record<string, string> {
   const { ports, secrets } = context;
@@ -43,7 +46,8 @@ function own({ ports, secrets, state, tool }: StackContext, service: ServiceName
   };
   if (service === 'auth')
     return { ...livekit, FIRST_ADMINISTRATOR_FILE: join(state, 'secrets', 'first-administrator') };
-  if (service === 'registry') return cameras;
+  const sealing = { LOG_SEAL_PRIVATE_KEY: secrets.logSeal.privateKey, LOG_HEADS_FILE: headsFileOf(state) };
+  if (service === 'registry') return { ...cameras, ...sealing };
   if (service !== 'ingress') return {};
   return {
     ...livekit,

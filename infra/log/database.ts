@@ -5,6 +5,7 @@ import { connectPostgres } from '@sightline/service/postgres';
 import type { Pool } from 'pg';
 import { fixedPorts } from '../embedded/ports.ts';
 import { secretsOf } from '../embedded/secrets.ts';
+import { headsFileOf } from '../embedded/services.ts';
 import { Failure } from './command.ts';
 
 /** The database that is meant: the environment's DATABASE_URL, else that of the stack which `npm start` runs. */
@@ -13,10 +14,22 @@ export async function openDatabase(): Promise<Pool> {
   return connectPostgres({ url, service: 'log command', logger: createLogger('log command', 'silent'), max: 3 });
 }
 
+const state = process.env.SIGHTLINE_STATE || join(import.meta.dirname, '..', '..', '.state');
+const hasStack = () =>
+  readFile(join(state, 'secrets', 'secrets.json')).then(
+    () => true,
+    () => false,
+  );
+
+/** Where the signed heads of the stack which `npm start` runs are kept, and the public key that they are checked with. */
+export async function ownHeads(): Promise<{ path: string; key: string }> {
+  if (!(await hasStack()))
+    throw new Failure(`There is no stack of Sightline in ${state}.`, 'name the heads and the key: --heads and --key');
+  return { path: headsFileOf(state), key: (await secretsOf(state)).logSeal.publicKey };
+}
+
 async function ownUrl(): Promise<string> {
-  const state = process.env.SIGHTLINE_STATE || join(import.meta.dirname, '..', '..', '.state');
-  const there = await readFile(join(state, 'secrets', 'secrets.json')).catch(() => undefined);
-  if (!there) {
+  if (!(await hasStack())) {
     throw new Failure(
       `There is no stack of Sightline in ${state}, and no DATABASE_URL.`,
       'npm start once, or give the owner’s DATABASE_URL: postgres://owner:password@host/sightline',

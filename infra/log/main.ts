@@ -7,10 +7,21 @@ import { importing } from './import.ts';
 import { openOutput } from './output.ts';
 import { parked } from './parked.ts';
 import { rebuild } from './rebuild.ts';
+import { seal } from './seal.ts';
 import { stats } from './stats.ts';
 import { tail } from './tail.ts';
+import { verify } from './verify.ts';
 
-const commands: Record<string, Command> = { tail, stats, export: exporting, import: importing, parked, rebuild };
+const commands: Record<string, Command> = {
+  tail,
+  stats,
+  verify,
+  seal,
+  export: exporting,
+  import: importing,
+  parked,
+  rebuild,
+};
 
 const help = `The event log from the command line.
 
@@ -37,7 +48,7 @@ async function main(name = '', words: string[]): Promise<number> {
     return 0;
   }
   await carryOut(command, positionals, values);
-  return 0;
+  return Number(process.exitCode ?? 0);
 }
 
 function parse({ options, help: usage }: Command, args: string[]) {

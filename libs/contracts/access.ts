@@ -9,8 +9,8 @@ export interface Access {
   nats: { publish: string[]; subscribe: string[] };
   /** Redis: rules of ACL SETUSER, without name and password; absent when it has no business there. */
   redis?: string[];
-  /** Postgres: whether it owns a schema of its own name, and what it may do with the log. */
-  postgres?: { schema: string; log: 'append' | 'read' };
+  /** Postgres: whether it owns a schema of its own name, what it may do with the log, and whether it chains it. */
+  postgres?: { schema: string; log: 'append' | 'read'; seals?: true };
 }
 
 const streamApi = (stream: string, verbs: string[]) => verbs.map((verb) => `$JS.API.${verb.replace('*', stream)}`);
@@ -67,10 +67,12 @@ export const access: Record<ServiceName, Access> = {
       ...owns(kv(buckets.services)),
       ...owns(streams.log.name),
       ...streams.log.subjects,
+      ...streamApi(streams.seal.name, ['STREAM.CREATE.*', 'STREAM.INFO.*', 'STREAM.MSG.GET.*']),
+      ...streams.seal.subjects,
       ...readsBucket(buckets.auth),
       ...readsBucket(buckets.status),
     ]),
-    postgres: { schema: 'registry', log: 'append' },
+    postgres: { schema: 'registry', log: 'append', seals: true },
   },
   ingress: {
     nats: natsUser('ingress', [

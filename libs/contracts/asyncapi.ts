@@ -4,6 +4,8 @@ import { domainEvents, FeedStateChanged } from './events/index.ts';
 import { LogMessage } from './log.ts';
 import { jsonSchema } from './openapi.ts';
 import { OverlayMessage, OverlayRequest, overlayProtocols } from './overlay.ts';
+import { SealHead } from './seal.ts';
+import { subjects } from './subjects.ts';
 import { FlatDetection, NativeDetection, redisKeys } from './worker.ts';
 
 interface Channel {
@@ -22,6 +24,13 @@ const channels: Record<string, Channel> = {
     summary: 'Every domain event, from JetStream stream LOG. Keep `position`, not the sequence of the stream.',
     action: 'send',
     messages: { LogMessage },
+  },
+  seal: {
+    address: subjects.seal,
+    server: 'nats',
+    summary: 'Signed heads of the chain over the log, from JetStream stream SEAL, for whoever keeps them elsewhere.',
+    action: 'send',
+    messages: { SealHead },
   },
   edge: {
     address: 'edge.{site}.{noun}.{id}',

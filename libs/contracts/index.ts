@@ -8,6 +8,7 @@ export * from './ids.ts';
 export * from './log.ts';
 export * from './openapi.ts';
 export * from './overlay.ts';
+export * from './seal.ts';
 export * from './services.ts';
 export * from './subjects.ts';
 export * from './token.ts';

@@ -6,6 +6,8 @@ export const subjects = {
   people: (camera: string) => `people.${camera}`,
   /** Domain events for everybody outside, from stream `LOG`. */
   log: (site: string | undefined, noun: string, id: string) => `log.${site ?? 'global'}.${noun}.${id}`,
+  /** Signed heads of the log's chain, on stream `SEAL`; whoever keeps them elsewhere can tell what was changed since. */
+  seal: 'seal.log',
   /** Facts seen at the edge, on stream `EDGE`. */
   edge: (site: string, noun: string, id: string) => `edge.${site}.${noun}.${id}`,
 } as const;
@@ -14,6 +16,7 @@ export const subjects = {
 export const streams = {
   log: { name: 'LOG', subjects: ['log.>'] },
   edge: { name: 'EDGE', subjects: ['edge.>'], consumer: 'events' },
+  seal: { name: 'SEAL', subjects: ['seal.log'] },
 } as const;
 
 /** NATS message headers of ours; trace context travels in the standard `traceparent`. */

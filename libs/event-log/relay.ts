@@ -8,8 +8,9 @@ import {
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos, headers as natsHeaders } from '@nats-io/transport-node';
 import { headers, Metadata, streams, subjects } from '@sightline/contracts';
-import { type Logger, pause } from '@sightline/service';
+import type { Logger } from '@sightline/service';
 import type { Pool } from 'pg';
+import { leadForEver } from './leader.ts';
 import type { EventLog } from './log.ts';
 import { readHead, readPage } from './page.ts';
 import { raw } from './record.ts';
@@ -32,7 +33,6 @@ export interface Relay {
 const batch = 500;
 /** Short: the server remembers ids through a purge and would refuse to be filled again. The fence is what keeps events from being twice. */
 const duplicateWindowMs = 5_000;
-const leaderLock = 'select pg_try_advisory_lock(hashtext($1)) as leader';
 
 /**
  * Copies the log to JetStream stream `LOG`, each event once and in order. One relay leads by an advisory lock; what keeps
@@ -41,7 +41,10 @@ const leaderLock = 'select pg_try_advisory_lock(hashtext($1)) as leader';
 export function startRelay(options: RelayOptions): Relay {
   const ended = new AbortController();
   const state = { lag: 0 };
-  const running = relayForEver(options, state, ended.signal);
+  const { pool, logger } = options;
+  const { signal } = ended;
+  const work = (leading: AbortSignal) => copy(options, state, leading);
+  const running = leadForEver({ pool, logger, name: 'relay', signal, work });
   return {
     lag: () => state.lag,
     close: async () => {
@@ -49,29 +52,6 @@ export function startRelay(options: RelayOptions): Relay {
       await running;
     },
   };
-}
-
-async function relayForEver(options: RelayOptions, state: { lag: number }, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await lead(options, state, signal);
-    } catch (error) {
-      options.logger.warn({ err: error }, 'relay stopped, starting again from the tail');
-    }
-    await pause(1_000, signal);
-  }
-}
-
-async function lead(options: RelayOptions, state: { lag: number }, signal: AbortSignal): Promise<void> {
-  const client = await options.pool.connect();
-  const lost = new AbortController();
-  client.on('error', () => lost.abort());
-  try {
-    const { rows } = await client.query<{ leader: boolean }>(leaderLock, ['relay']);
-    if (rows[0]?.leader) await copy(options, state, AbortSignal.any([signal, lost.signal]));
-  } finally {
-    client.release(true);
-  }
 }
 
 async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, signal: AbortSignal): Promise<void> {

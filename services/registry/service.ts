@@ -1,6 +1,20 @@
+import { createPublicKey } from 'node:crypto';
 import { join } from 'node:path';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { cameraEvents, domainEvents, domainUpcasters, feedEvents } from '@sightline/contracts';
-import { migrateSchema, openEventLog, projectionLag, startProjection, startRelay } from '@sightline/event-log';
+import {
+  type EventLog,
+  headsFile,
+  headsStream,
+  migrateSchema,
+  openEventLog,
+  projectionLag,
+  type Sealer,
+  sealPrivateKey,
+  startProjection,
+  startRelay,
+  startSealer,
+} from '@sightline/event-log';
 import {
   announcePresence,
   checksOf,
@@ -9,9 +23,11 @@ import {
   createGuard,
   createLogger,
   followDirectory,
+  type Logger,
   metrics,
   type Running,
 } from '@sightline/service';
+import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -46,6 +62,7 @@ export async function start(config: Config): Promise<Running> {
   const projections = Object.values(byName);
   const publications = [publishDesired, publishDirectory].map((publish) => publish({ log, nats, vault, logger }));
   const relay = startRelay({ log, pool, nats, logger });
+  const sealer = seal({ log, pool, nats, logger }, config);
   measure(relay);
   const guard = createGuard({ nats, logger, signal: ended.signal });
   const checks = checksOf({ nats, pool, guard });
@@ -71,6 +88,7 @@ export async function start(config: Config): Promise<Running> {
     checks,
     lags: [
       { name: 'relay', unit: 'events', measure: () => relay.lag() },
+      { name: 'sealer', unit: 'events', measure: () => sealer.lag() },
       ...Object.entries(byName).map(([name, projection]) => projectionLag(log, name, projection)),
     ],
     logger,
@@ -80,12 +98,26 @@ export async function start(config: Config): Promise<Running> {
     close: async () => {
       await app.close();
       ended.abort();
-      await Promise.all([relay.close(), ...[...publications, ...projections].map((part) => part.close())]);
+      await Promise.all([
+        relay.close(),
+        sealer.close(),
+        ...[...publications, ...projections].map((part) => part.close()),
+      ]);
       log.close();
       await nats.drain();
       await pool.end();
     },
   };
+}
+
+function seal(
+  { nats, ...parts }: { log: EventLog; pool: Pool; nats: NatsConnection; logger: Logger },
+  config: Config,
+): Sealer {
+  const key = sealPrivateKey(config.LOG_SEAL_PRIVATE_KEY);
+  const publicKey = createPublicKey(key);
+  const places = [headsFile(config.LOG_HEADS_FILE, publicKey), headsStream(nats, publicKey)];
+  return startSealer({ ...parts, key, places });
 }
 
 function measure(relay: { lag(): number }): void {
