@@ -1,4 +1,9 @@
-import type { EventLog } from '@sightline/event-log';
+import { generateKeyPairSync } from 'node:crypto';
+import type { SealHead } from '@sightline/contracts';
+import { type EventLog, verifyLog } from '@sightline/event-log';
+import { beginning } from '@sightline/event-log/chain';
+import { signHead } from '@sightline/event-log/head';
+import { sealsOf } from '@sightline/event-log/seals';
 import type { Pool } from 'pg';
 import Cursor from 'pg-cursor';
 import type { Goal } from '../lib/report.ts';
@@ -21,11 +26,13 @@ export async function measureReads(
 ): Promise<{ rows: Record<string, string | number>[]; goals: Goal[] }> {
   const pool = await stage.database();
   const log = stage.log(pool);
+  const head = await sign(log);
   const results = await inRounds(
     {
       ours: perSecond(() => byPages(log)),
       cursor: perSecond(() => byCursor(pool, ({ data, metadata }) => [JSON.parse(data), JSON.parse(metadata)])),
       raw: perSecond(() => byRaw(log)),
+      verified: perSecond(() => byVerify(pool, head)),
       rawCursor: perSecond(() => byCursor(pool, (row) => row)),
     },
     load,
@@ -35,8 +42,12 @@ export async function measureReads(
     rows: [
       { what: 'read, JSON parsed', unit: 'events/s', Sightline: of('ours'), limit: of('cursor') },
       { what: 'read as text', unit: 'events/s', Sightline: of('raw'), limit: of('rawCursor') },
+      { what: 'verify against a head', unit: 'events/s', Sightline: of('verified'), limit: of('raw') },
     ],
-    goals: [{ name: 'read_vs_cursor', value: ratio(results.ours, results.cursor), atLeast: 0.7 }],
+    goals: [
+      { name: 'read_vs_cursor', value: ratio(results.ours, results.cursor), atLeast: 0.7 },
+      { name: 'verify_vs_read', value: ratio(results.verified, results.raw), atLeast: 0.7 },
+    ],
   };
 }
 
@@ -58,6 +69,22 @@ async function byRaw(log: EventLog): Promise<number> {
   let count = 0;
   for await (const page of log.read.raw()) count += page.length;
   return count;
+}
+
+/** A head of all that the log holds now. */
+async function sign(log: EventLog): Promise<SealHead> {
+  let tip = beginning;
+  for await (const page of log.read.raw()) tip = sealsOf(page, tip).at(-1) ?? tip;
+  return signHead(tip, undefined, generateKeyPairSync('ed25519').privateKey);
+}
+
+async function byVerify(pool: Pool, head: SealHead): Promise<number> {
+  const heads = (async function* () {
+    yield head;
+  })();
+  const { fault, sealed } = await verifyLog(pool, { heads });
+  if (fault) throw new Error(`Expected an intact log, got ${JSON.stringify(fault)}.`);
+  return sealed;
 }
 
 async function byCursor(pool: Pool, item: (row: BareRow) => unknown): Promise<number> {

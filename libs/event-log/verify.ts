@@ -8,7 +8,7 @@ import { lastKeptHead, readSeals, type Seal } from './seals.ts';
 import type { RawEvent } from './types.ts';
 
 /**
- * The first event that is not as it was sealed. `rewritten`: the chain in the database was made anew to fit, so that the
+ * The first event that is not as it was sealed. `rewritten`: the chain in the database was made anew to fit, or taken away, so that the
  * event is one of those from `position` up to `upTo`; otherwise the two are the same.
  */
 export interface Fault {
@@ -50,6 +50,8 @@ export async function verifyLog(client: Pool | ClientBase, options: VerifyOption
   const scan = new Scan(heads);
   try {
     await scan.begin();
+    const before = await beforeTheFirst(client);
+    if (before) return { ...scan.verdict(), fault: before };
     for (let after = 0, ahead = page(client, 0); ; ) {
       const { items, next, atEnd } = await ahead;
       after = next;
@@ -69,6 +71,15 @@ export async function verifyLog(client: Pool | ClientBase, options: VerifyOption
   } finally {
     await heads.return?.();
   }
+}
+
+/** Positions count from 1: whatever stands before was put there. */
+async function beforeTheFirst(client: Pool | ClientBase): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ position: number }>(
+    'select global_position as position from log.events where global_position < 1 order by 1 limit 1',
+  );
+  const position = rows[0]?.position;
+  return position === undefined ? undefined : { kind: 'inserted', position, upTo: position };
 }
 
 const page = (client: Pool | ClientBase, after: number) => readPage(client, raw, { after, limit: pageSize });
@@ -141,6 +152,7 @@ function assertComplete({ heads }: Verdict, kept: { number: number; text: string
 /** The first position where the log and the chain in the database part. */
 async function locate(client: Pool | ClientBase, { from, upTo }: Suspect): Promise<Fault> {
   if (from.hash === '') return { kind: 'removed', position: from.position + 1, upTo };
+  const rewritten: Fault = { kind: 'rewritten', position: from.position + 1, upTo };
   let tip = from;
   while (tip.position < upTo) {
     const last = Math.min(upTo, tip.position + pageSize);
@@ -149,22 +161,18 @@ async function locate(client: Pool | ClientBase, { from, upTo }: Suspect): Promi
     for (let index = 0; tip.position < last; index += 1) {
       const [event, seal] = [items[index], seals[index]];
       const position = tip.position + 1;
+      if (seal?.position !== position) return rewritten;
       if (event?.position !== position)
         return { ...at(position, seal), kind: (event?.position ?? position) < position ? 'inserted' : 'removed' };
       const hash = link(tip.hash, event);
-      if (seal?.position === position && hash !== seal.hash)
-        return { ...at(position, seal), kind: await kindOf(client, event, seal) };
+      if (hash !== seal.hash) return { ...at(position, seal), kind: await kindOf(client, event, seal) };
       tip = { position, hash };
     }
   }
-  return { kind: 'rewritten', position: from.position + 1, upTo };
+  return rewritten;
 }
 
-const at = (position: number, seal: Seal | undefined) => ({
-  position,
-  upTo: position,
-  ...(seal?.position === position ? { id: seal.id } : {}),
-});
+const at = (position: number, { id }: Seal) => ({ position, upTo: position, id });
 
 /** What happened at a position, told by which event stands there now and which stood there. */
 async function kindOf(client: Pool | ClientBase, event: RawEvent, seal: Seal): Promise<Fault['kind']> {

@@ -42,6 +42,7 @@ const benches = {
     'append_batch100_vs_emmett',
     'append_batch100_vs_insert',
     'read_vs_cursor',
+    'verify_vs_read',
     'relay_p99_ms',
     'growth_1m_to_10m',
   ],
