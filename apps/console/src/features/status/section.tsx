@@ -17,7 +17,7 @@ export function Section({ title, columns, children }: SectionProps) {
       <div tabIndex={0} className="-outline-offset-2! overflow-x-auto rounded-(--radius) border border-line bg-panel">
         {!columns && children}
         {columns && (
-          <table className="w-full text-left">
+          <table className="w-full text-left max-sm:[&_:is(td,th)]:px-2">
             <thead className="text-quiet text-xs">
               <tr>
                 {columns.map((column) => (
