@@ -71,9 +71,10 @@ for (const [bucket, allowed] of Object.entries(readers)) {
   });
 }
 
-test('the log is written by the registry and facts of the edge by the ingress, and by nobody else', async () => {
+test('the log and its signed heads are written by the registry and facts of the edge by the ingress, and by nobody else', async () => {
   for (const [subject, writer] of [
     ['log.north.camera.cam7', 'registry'],
+    ['seal.log', 'registry'],
     ['edge.north.feed.cam7', 'ingress'],
   ] as const) {
     for (const name of serviceNames.filter((each) => each !== writer)) {
