@@ -53,7 +53,7 @@ export async function verifyLog(client: Pool | ClientBase, options: VerifyOption
     const before = await beforeTheFirst(client);
     if (before) return { ...scan.verdict(), fault: before };
     for (let after = 0, ahead = page(client, 0); ; ) {
-      const { items, next, atEnd } = await ahead;
+      const { items, next, atEnd, astray } = await ahead;
       after = next;
       if (!atEnd) {
         ahead = page(client, after);
@@ -62,6 +62,7 @@ export async function verifyLog(client: Pool | ClientBase, options: VerifyOption
       const suspect = await scan.take(items);
       onProgress?.(after);
       if (suspect) return { ...scan.verdict(), fault: await locate(client, suspect) };
+      if (astray) return { ...scan.verdict(), fault: astray };
       if (atEnd) break;
     }
     const suspect = scan.end();
@@ -82,7 +83,26 @@ async function beforeTheFirst(client: Pool | ClientBase): Promise<Fault | undefi
   return position === undefined ? undefined : { kind: 'inserted', position, upTo: position };
 }
 
-const page = (client: Pool | ClientBase, after: number) => readPage(client, raw, { after, limit: pageSize });
+async function page(client: Pool | ClientBase, after: number) {
+  const found = await readPage(client, raw, { after, limit: pageSize });
+  return { ...found, astray: await astrayOf(client, { after, ...found }) };
+}
+
+/** What the chain cannot see: a category that is not the stream's, and a second event at the position where a page ends. */
+async function astrayOf(
+  client: Pool | ClientBase,
+  { after, next, items }: { after: number; next: number; items: readonly RawEvent[] },
+): Promise<Fault | undefined> {
+  const { rows } = await client.query<{ changed: number | null; events: number }>(
+    `select count(*) as events,
+            min(global_position) filter (where category is distinct from split_part(stream_id, '-', 1)) as changed
+       from log.events where global_position > $1 and global_position <= $2`,
+    [after, next],
+  );
+  const { changed = null, events = 0 } = rows[0] ?? {};
+  if (changed !== null) return { kind: 'changed', position: changed, upTo: changed };
+  return events > items.length ? { kind: 'inserted', position: next, upTo: next } : undefined;
+}
 
 /** Where the log was right for the last time, and the head that it contradicts; none where a position is missing that no head covers. */
 interface Suspect {

@@ -113,6 +113,37 @@ describe('the seal of the log', { timeout: 120_000 }, () => {
     }
   });
 
+  /** What verify finds after a superuser's statements, which are taken back. */
+  async function faultAfter(statements: string) {
+    const client = await stack.admin.connect();
+    try {
+      await client.query(`begin; ${statements}`);
+      return (await seal.verify(client)).fault;
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  }
+
+  test('finds a category that hides an event from its readers', async () => {
+    const statements = `alter table log.events alter column category drop expression;
+      update log.events set category = 'other' where global_position = 3`;
+    assert.deepEqual(await faultAfter(statements), { kind: 'changed', position: 3, upTo: 3 });
+  });
+
+  test('finds a second event at a position, also where a page ends', async () => {
+    await append(600);
+    await seal.upTo(2_100);
+    for (const at of [1_999, 2_000]) {
+      const fault = await faultAfter(`alter table log.events drop constraint events_pkey;
+        create index on log.events (global_position, recorded_at);
+        set local enable_seqscan = off; set local enable_bitmapscan = off; set local enable_sort = off;
+        insert into log.events (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
+        values (${at}, 'note-x', 1, gen_random_uuid(), 'Noted', '{}', '{}', now(), now())`);
+      assert(fault && fault.position <= at + 1 && fault.upTo >= at, `${at}: ${JSON.stringify(fault)}`);
+    }
+  });
+
   test('is verified from the command line, which ends with 1 and names the event when one was changed', async () => {
     const { secrets, ports, state } = stack.stack;
     const key = join(state, 'key.txt');
