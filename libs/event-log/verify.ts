@@ -84,24 +84,29 @@ async function beforeTheFirst(client: Pool | ClientBase): Promise<Fault | undefi
 }
 
 async function page(client: Pool | ClientBase, after: number) {
-  const found = await readPage(client, raw, { after, limit: pageSize });
-  return { ...found, astray: await astrayOf(client, { after, ...found }) };
+  const [found, { changed, events }] = await Promise.all([
+    readPage(client, raw, { after, limit: pageSize }),
+    readUnchained(client, after),
+  ]);
+  const crowded = found.items.length === pageSize && events > pageSize;
+  const astray: Fault | undefined =
+    changed !== null
+      ? { kind: 'changed', position: changed, upTo: changed }
+      : crowded
+        ? { kind: 'inserted', position: found.next, upTo: found.next }
+        : undefined;
+  return { ...found, astray };
 }
 
-/** What the chain cannot see: a category that is not the stream's, and a second event at the position where a page ends. */
-async function astrayOf(
-  client: Pool | ClientBase,
-  { after, next, items }: { after: number; next: number; items: readonly RawEvent[] },
-): Promise<Fault | undefined> {
+/** What the chain cannot see of a page: a category that is not the stream's, and a second event at its last position. */
+async function readUnchained(client: Pool | ClientBase, after: number) {
   const { rows } = await client.query<{ changed: number | null; events: number }>(
     `select count(*) as events,
             min(global_position) filter (where category is distinct from split_part(stream_id, '-', 1)) as changed
        from log.events where global_position > $1 and global_position <= $2`,
-    [after, next],
+    [after, after + pageSize],
   );
-  const { changed = null, events = 0 } = rows[0] ?? {};
-  if (changed !== null) return { kind: 'changed', position: changed, upTo: changed };
-  return events > items.length ? { kind: 'inserted', position: next, upTo: next } : undefined;
+  return rows[0] ?? { changed: null, events: 0 };
 }
 
 /** Where the log was right for the last time, and the head that it contradicts; none where a position is missing that no head covers. */
