@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startStack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
-import { viewer } from '../../tests/support/client.ts';
+import { sessions } from '../../tests/support/client.ts';
 import { native } from '../../tests/support/lanes.ts';
 import { registerCameras } from '../lib/cameras.ts';
 import { benchOptions } from '../lib/options.ts';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   });
   try {
     await registerCameras(stack, 2);
-    const { cookie } = await viewer(stack, 'rude', ['bench']);
+    const cookies = await sessions(stack, { username: 'rude', areas: ['bench'], count: quick ? 4 : 24 });
     const lost = await throughRedis({
       url: `redis://admin:${secrets.redis.admin}@127.0.0.1:${ports.redis}`,
       pool,
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
     const ignored = await throughWebSocket({
       port: ports.services['overlay-gateway'][0] ?? 0,
       origin: stack.url,
-      cookie,
+      cookies,
       payloads: clients(randomOf(seed + 1)),
     });
     const unanswered = [...lost, ...ignored];

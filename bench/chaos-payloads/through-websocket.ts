@@ -4,7 +4,8 @@ import WebSocket from 'ws';
 interface Way {
   port: number;
   origin: string;
-  cookie: string;
+  /** Sessions that are used in turn: requests are limited by session. */
+  cookies: readonly string[];
   payloads: readonly (string | Buffer)[];
 }
 
@@ -26,11 +27,11 @@ export async function throughWebSocket({ payloads, ...way }: Way): Promise<strin
 
 let opened = 0;
 
-async function open({ port, origin, cookie }: Omit<Way, 'payloads'>): Promise<WebSocket> {
+async function open({ port, origin, cookies }: Omit<Way, 'payloads'>): Promise<WebSocket> {
   opened += 1;
   const headers = {
     origin,
-    cookie,
+    cookie: cookies[opened % cookies.length],
     'x-forwarded-for': `10.${(opened >> 16) & 255}.${(opened >> 8) & 255}.${opened & 255}`,
   };
   const socket = new WebSocket(`ws://127.0.0.1:${port}/overlay`, 'sightline.v1', { headers });

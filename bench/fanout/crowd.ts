@@ -3,7 +3,7 @@ import { FrameReader, maskedFrame } from './frames.ts';
 
 /** What the crowd is told to do; it answers `done`, or a {@link Heard} to `report`. */
 export type Order =
-  | { order: 'open'; port: number; path: string; headers: string; greeting: string[]; count: number }
+  | { order: 'open'; port: number; path: string; headers: string[]; greeting: string[]; count: number }
   | { order: 'clear' }
   | { order: 'report' }
   | { order: 'stall'; count: number }
@@ -51,8 +51,8 @@ function join({ port, path, headers, greeting }: Order & { order: 'open' }): Pro
   socket.write(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n` +
-      // Each viewer has an address of its own, as behind the proxy: requests are limited by address.
-      `X-Forwarded-For: 10.0.${(joined >> 8) & 255}.${joined & 255}\r\n${headers}\r\n`,
+      // Requests are limited by session, and by address before it is known.
+      `X-Forwarded-For: 10.0.${(joined >> 8) & 255}.${joined & 255}\r\n${headers[joined % headers.length]}\r\n`,
   );
   const reader = new FrameReader({
     keepText: isWatched,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
-import { viewer } from '../../tests/support/client.ts';
+import { sessions } from '../../tests/support/client.ts';
 import { registerCameras } from '../lib/cameras.ts';
 import { benchOptions } from '../lib/options.ts';
 import { type Goal, report } from '../lib/report.ts';
@@ -74,8 +74,8 @@ async function main(): Promise<void> {
 }
 
 async function copies(stack: Stack, cameras: string[]): Promise<[Way, Way]> {
-  const { cookie } = await viewer(stack, 'crowd', ['bench']);
-  return [gateway(stack, { copy: 0, cookie, cameras }), gateway(stack, { copy: 1, cookie, cameras })];
+  const cookies = await sessions(stack, { username: 'crowd', areas: ['bench'], count: 12 });
+  return [gateway(stack, { copy: 0, cookies, cameras }), gateway(stack, { copy: 1, cookies, cameras })];
 }
 
 async function measure(bench: Bench): Promise<Goal[]> {

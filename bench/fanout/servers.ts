@@ -10,7 +10,8 @@ export interface Way {
   pids(): number[];
   port: number;
   path: string;
-  headers: string;
+  /** What is sent with the upgrade: one after the other is used. */
+  headers: string[];
   greeting: string[];
 }
 
@@ -30,13 +31,13 @@ export async function startPeer(stack: Stack, name: 'ws' | 'Socket.IO'): Promise
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   const path = name === 'ws' ? '/' : '/socket.io/?EIO=4&transport=websocket';
   const greeting = name === 'ws' ? [] : ['40'];
-  return { name, child, port, path, headers: '', greeting, pids: () => [child.pid ?? 0] };
+  return { name, child, port, path, headers: [''], greeting, pids: () => [child.pid ?? 0] };
 }
 
 /** A copy of the gateway as it stands, addressed directly, without the proxy. */
 export function gateway(
   stack: Stack,
-  { copy, cookie, cameras }: { copy: 0 | 1; cookie: string; cameras: string[] },
+  { copy, cookies, cameras }: { copy: 0 | 1; cookies: string[]; cameras: string[] },
 ): Way {
   const name = copy === 0 ? 'overlay-gateway' : 'overlay-gateway-2';
   return {
@@ -44,7 +45,9 @@ export function gateway(
     pids: () => [stack.child(name).pid ?? 0],
     port: stack.ports.services['overlay-gateway'][copy] ?? 0,
     path: '/overlay',
-    headers: `Origin: ${stack.url}\r\nCookie: ${cookie}\r\nSec-WebSocket-Protocol: sightline.v1\r\n`,
+    headers: cookies.map(
+      (cookie) => `Origin: ${stack.url}\r\nCookie: ${cookie}\r\nSec-WebSocket-Protocol: sightline.v1\r\n`,
+    ),
     greeting: [JSON.stringify({ type: 'subscribe', cameras })],
   };
 }

@@ -65,6 +65,20 @@ export async function operator(stack: Stack): Promise<Client> {
   return new Client(stack.url, { authorization: `Bearer ${await operatorToken(admin, 'operator')}` });
 }
 
+/** The cookies of so many sessions of one new viewer. */
+export async function sessions(
+  stack: Stack,
+  { username, areas, count }: { username: string; areas: string[]; count: number },
+): Promise<string[]> {
+  const cookies = [(await viewer(stack, username, areas)).cookie];
+  while (cookies.length < count) {
+    const client = new Client(stack.url);
+    await client.signIn(username, `the password of ${username}`);
+    cookies.push(client.cookie);
+  }
+  return cookies;
+}
+
 /** A viewer who was registered with these areas, signed in. */
 export async function viewer(stack: Stack, username: string, areas: string[]): Promise<Client> {
   const password = `the password of ${username}`;
