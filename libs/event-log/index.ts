@@ -1,4 +1,3 @@
-export { textArray } from './binary.ts';
 export * from './consumer.ts';
 export * from './errors.ts';
 export * from './execute.ts';

@@ -1,16 +1,11 @@
 import { type Detection, redisKeys } from '@sightline/contracts';
-import { type Directory, type Logger, pause } from '@sightline/service';
+import { type Directory, type Logger, metrics, pause } from '@sightline/service';
 import type { Redis } from 'ioredis';
+import { Counter } from 'prom-client';
 import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Refusal, Store } from './store.ts';
 import { Unknown } from './unknown.ts';
-
-/** What became of a batch: how many detections were stored, repetitions included, and how many messages put aside. */
-export interface Done {
-  stored: number;
-  dead: number;
-}
 
 interface DurableLaneOptions {
   reader: Redis;
@@ -21,15 +16,24 @@ interface DurableLaneOptions {
   instance: string;
   /** What was captured before is refused (µs). */
   oldestUs: () => number;
-  onDone(done: Done): void;
   logger: Logger;
   signal: AbortSignal;
 }
 
-const batch = 1_000;
+const batch = 500;
 const stuckMs = 30_000;
 const furthestAheadUs = 86_400_000_000;
 const { stream, group } = redisKeys;
+const stored = new Counter({
+  name: 'sightline_events_durable_stored_total',
+  help: 'Detections stored, repetitions included.',
+  registers: [metrics],
+});
+const dead = new Counter({
+  name: 'sightline_events_durable_dead_letters_total',
+  help: 'Messages put aside with a reason.',
+  registers: [metrics],
+});
 
 /**
  * The durable lane: a consumer group on the same stream, batches into Postgres; an entry is acknowledged only after the
@@ -58,12 +62,10 @@ async function ensureGroup(reader: Redis): Promise<void> {
   }
 }
 
-/** In a backlog the next batch is read while this one is written; what was read and not stored stays unacknowledged. */
 async function consume(options: DurableLaneOptions): Promise<void> {
   const { reader, instance, signal } = options;
   const unknown = new Unknown();
-  let entries: StreamEntry[] = [];
-  let from = '0';
+  let own = '0';
   let claimAt = 0;
   while (!signal.aborted) {
     await finish(options, unknown.due());
@@ -72,35 +74,24 @@ async function consume(options: DurableLaneOptions): Promise<void> {
       await trim(reader);
       claimAt = performance.now() + stuckMs / 3;
     }
-    const more = entries.length === batch ? readReady(reader, instance, from) : undefined;
-    const [next] = await Promise.all([more, finish(options, entries, unknown)]);
-    entries = next ?? (await readWaiting(reader, instance, from));
-    if (from !== '>') from = entries.at(-1)?.id ?? '>';
+    const from = own === '' ? '>' : own;
+    const answer = await reader.xreadgroup(
+      'GROUP',
+      group,
+      instance,
+      'COUNT',
+      batch,
+      'BLOCK',
+      1_000,
+      'STREAMS',
+      stream,
+      from,
+    );
+    const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
+    await finish(options, entries, unknown);
+    if (own !== '') own = entries.at(-1)?.id ?? '';
   }
 }
-
-async function readReady(reader: Redis, instance: string, from: string): Promise<StreamEntry[]> {
-  return entriesOf(await reader.xreadgroup('GROUP', group, instance, 'COUNT', batch, 'STREAMS', stream, from));
-}
-
-async function readWaiting(reader: Redis, instance: string, from: string): Promise<StreamEntry[]> {
-  const answer = await reader.xreadgroup(
-    'GROUP',
-    group,
-    instance,
-    'COUNT',
-    batch,
-    'BLOCK',
-    1_000,
-    'STREAMS',
-    stream,
-    from,
-  );
-  return entriesOf(answer);
-}
-
-const entriesOf = (answer: unknown): StreamEntry[] =>
-  toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
 
 async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[]> {
   const [, rows] = (await reader.xautoclaim(stream, group, instance, stuckMs, '0', 'COUNT', batch)) as [
@@ -131,7 +122,8 @@ async function finish(options: DurableLaneOptions, entries: StreamEntry[], unkno
   if (done.length === 0) return;
   await write(options.store, taken, refusals);
   await options.reader.xack(stream, group, ...done);
-  options.onDone({ stored: taken.length, dead: refusals.length });
+  stored.inc(taken.length);
+  dead.inc(refusals.length);
 }
 
 /** Writes a batch. What the database itself cannot hold is sought by halves and refused: one entry never stops the others. */

@@ -8,11 +8,6 @@ const tables = ['detections', 'objects'] as const;
 /** Days (UTC, counted since 1970) as partitions of what AI saw. */
 export const dayOf = (capturedAtUs: number): number => Math.floor(capturedAtUs / dayUs);
 
-/** The first day that is kept, when so many days are. */
-export const firstDay = (days: number, now = Date.now()): number => dayOf(now * 1000) - days;
-/** When a day begins (µs). */
-export const startOf = (day: number): number => day * dayUs;
-
 const suffixOf = (day: number) => new Date((day * dayUs) / 1000).toISOString().slice(0, 10).replaceAll('-', '');
 
 /** Makes the partitions of a day unless they are there. */
@@ -21,19 +16,19 @@ export async function ensurePartition(client: PoolClient, day: number): Promise<
   for (const table of tables) {
     await client.query(
       `create table if not exists events.${table}_${suffixOf(day)} partition of events.${table}
-       for values from (${startOf(day)}) to (${startOf(day + 1)})`,
+       for values from (${day * dayUs}) to (${(day + 1) * dayUs})`,
     );
   }
 }
 
-/** Drops the partitions of days before `first`, and dead letters of before then. Returns how many partitions went. */
-export async function dropBefore(pool: Pool, first: number): Promise<number> {
+/** Drops the partitions of days before `firstDay`, and dead letters of before then. Returns how many partitions went. */
+export async function dropBefore(pool: Pool, firstDay: number): Promise<number> {
   const { rows } = await pool.query<{ name: string }>(
     `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
      where i.inhparent in ('events.detections'::regclass, 'events.objects'::regclass)`,
   );
-  const old = rows.filter(({ name }) => (name.split('_')[1] ?? '') < suffixOf(first));
+  const old = rows.filter(({ name }) => (name.split('_')[1] ?? '') < suffixOf(firstDay));
   for (const { name } of old) await pool.query(`drop table if exists events.${name}`);
-  await pool.query('delete from events.dead_letters where at < to_timestamp($1)', [startOf(first) / 1e6]);
+  await pool.query('delete from events.dead_letters where at < to_timestamp($1)', [(firstDay * dayUs) / 1e6]);
   return old.length;
 }

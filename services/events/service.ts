@@ -17,11 +17,11 @@ import type { Pool } from 'pg';
 import { FrameSizes } from './adapters/index.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
-import { runDurableThread } from './durable-thread.ts';
+import { runDurableLane } from './durable-lane.ts';
 import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
-import { dropBefore, firstDay } from './partitions.ts';
+import { dayOf, dropBefore } from './partitions.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Search } from './search.ts';
 import { Store } from './store.ts';
@@ -42,13 +42,14 @@ export async function start(config: Config): Promise<Running> {
     password: config.NATS_PASSWORD,
     logger,
   });
-  const [commands, fastReader, subscriber] = Array.from({ length: 3 }, () =>
+  const [commands, fastReader, subscriber, durableReader] = Array.from({ length: 4 }, () =>
     connectRedis(config.REDIS_URL, logger),
-  ) as Three;
+  ) as Four;
   const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const directory = followDirectory({ nats, logger, signal });
   const store = new Store(pool);
   const sizes = new FrameSizes();
+  const firstDay = () => dayOf(Date.now() * 1000) - config.RETENTION_DAYS;
   const lanes = [
     runFastLane({
       reader: fastReader,
@@ -60,9 +61,18 @@ export async function start(config: Config): Promise<Running> {
       logger,
       signal,
     }),
-    runDurableThread(config, { logger, signal }),
+    runDurableLane({
+      reader: durableReader,
+      store,
+      directory,
+      sizes,
+      instance: config.INSTANCE,
+      oldestUs: () => firstDay() * 24 * hourMs * 1000,
+      logger,
+      signal,
+    }),
     runEdgeFacts({ nats, log, store, logger, signal }),
-    keepRetention(pool, config.RETENTION_DAYS, { logger, signal }),
+    keepRetention(pool, firstDay, { logger, signal }),
   ];
   const guard = createGuard({ nats, logger, signal });
   const checks = { ...checksOf({ nats, pool, guard }), redis: () => redisVersion(commands) };
@@ -82,7 +92,7 @@ export async function start(config: Config): Promise<Running> {
     close: async () => {
       await app.close();
       ended.abort();
-      for (const redis of [commands, fastReader, subscriber]) redis.disconnect();
+      for (const redis of [commands, fastReader, subscriber, durableReader]) redis.disconnect();
       await Promise.allSettled(lanes);
       log.close();
       await nats.drain();
@@ -92,16 +102,16 @@ export async function start(config: Config): Promise<Running> {
 }
 
 type Redis = ReturnType<typeof connectRedis>;
-type Three = [Redis, Redis, Redis];
+type Four = [Redis, Redis, Redis, Redis];
 
 async function keepRetention(
   pool: Pool,
-  days: number,
+  firstDay: () => number,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const dropped = await dropBefore(pool, firstDay(days));
+      const dropped = await dropBefore(pool, firstDay());
       if (dropped > 0) logger.info({ dropped }, 'days past the retention dropped');
     } catch (error) {
       logger.warn({ err: error }, 'retention not kept, trying again');

@@ -1,5 +1,4 @@
 import type { DeadLetter, Detection } from '@sightline/contracts';
-import { textArray } from '@sightline/event-log';
 import type { Pool, PoolClient } from 'pg';
 import { dayOf, ensurePartition } from './partitions.ts';
 
@@ -64,18 +63,16 @@ async function insertDetections(client: PoolClient, detections: readonly Detecti
   await client.query(
     `with fresh as (
        insert into events.detections (captured_at_us, id, camera, site, detection)
-       select at, id, camera, site, detection::jsonb
-       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) d(at, id, camera, site, detection)
-       on conflict do nothing
+       select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[]) on conflict do nothing
        returning captured_at_us, id, site, camera, detection)
      insert into events.objects select o.* from fresh f,
        events.objects_of(f.captured_at_us, f.id, f.site, f.camera, f.detection) o`,
     [
       detections.map(({ capturedAtUs }) => capturedAtUs),
-      textArray(detections.map(({ id }) => id)),
-      textArray(detections.map(({ camera }) => camera)),
-      textArray(detections.map(({ site }) => site)),
-      textArray(detections.map((detection) => JSON.stringify(detection))),
+      detections.map(({ id }) => id),
+      detections.map(({ camera }) => camera),
+      detections.map(({ site }) => site),
+      detections.map((detection) => JSON.stringify(detection)),
     ],
   );
 }
