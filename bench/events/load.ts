@@ -94,7 +94,7 @@ export class Load {
     await this.nats.flush();
     const started = performance.now();
     more();
-    await Promise.race([promise, pause(60_000)]);
+    await Promise.race([promise, pause(60_000, undefined, { ref: false })]);
     subscription.unsubscribe();
     return (seen / (performance.now() - started)) * 1_000;
   }

@@ -39,6 +39,8 @@ export async function openStage(): Promise<Stage> {
   const urlOf = (name: string) =>
     `postgres://postgres:${stack.secrets.postgres.admin}@127.0.0.1:${stack.ports.postgres}/${name}`;
   const closing = (pool: Pool) => {
+    // Postgres may end a connection before its pool has: nothing is left to do on it.
+    pool.on('error', () => undefined);
     closers.unshift(() => pool.end());
     return pool;
   };

@@ -52,7 +52,7 @@ test('every copy of every service is there with its version, every part works, a
     seen.lags.map(({ service, name }) => `${service} ${name}`).sort(),
     ['auth projection users', 'events durable lane']
       .concat(['cameras', 'feeds', 'places'].map((name) => `registry projection ${name}`))
-      .concat('registry relay'),
+      .concat('registry relay', 'registry sealer'),
   );
 });
 
