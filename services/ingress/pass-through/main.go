@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 )
@@ -36,11 +37,13 @@ type ending struct {
 	Ended string `json:"ended"`
 }
 
-const progressEvery = 250 * time.Millisecond
+const progressEvery = 500 * time.Millisecond
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
+	// One camera never needs two cores; waking a second one costs more than it does.
+	runtime.GOMAXPROCS(1)
 	var what order
 	if err := json.NewDecoder(os.Stdin).Decode(&what); err != nil {
 		fmt.Fprintln(os.Stderr, "Expected one JSON object {url, username, password, whip} on standard input.")
