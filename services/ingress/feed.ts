@@ -2,7 +2,7 @@ import type { Credentials, DesiredCamera, FeedMedia } from '@sightline/contracts
 import { pause } from '@sightline/service';
 import { BackOff } from './back-off.ts';
 import type { Probed } from './ffmpeg/probe.ts';
-import { FeedError, type Outcome, outcome } from './outcome.ts';
+import { FeedError, mediaServerAway, type Outcome, outcome } from './outcome.ts';
 import type { Publication, Publisher } from './publisher.ts';
 
 /** A camera that is to run. */
@@ -46,8 +46,6 @@ const healthyMs = 10_000;
 
 /** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
 const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500 } as const;
-
-const mediaServerAway = outcome('connecting', 'media_server', 'The media server could not be reached; trying again.');
 
 /** A publication that is followed. */
 interface Attempt {

@@ -1,4 +1,4 @@
-import { type Outcome, outcome } from '../outcome.ts';
+import { mediaServerAway, type Outcome, outcome } from '../outcome.ts';
 
 /** What ffmpeg and ffprobe say of the camera on stderr, and what it means; the first that fits counts. */
 const ofCamera: readonly [RegExp, Outcome][] = [
@@ -38,7 +38,6 @@ const ofCamera: readonly [RegExp, Outcome][] = [
 const sending = /^\[(WHIP muxer|out#|vost#|vf#|http|dtls|srtp|udp)\b/;
 /** Failures on the way to the media server; its goodbye (DELETE) at the end of every stream is none. */
 const lostOnTheWay = /Failed to (request|write|read from)|HTTP error|Could not write header|Error muxing|ICE|DTLS/;
-const mediaServer = outcome('connecting', 'media_server', 'The media server could not be reached; trying again.');
 const cameraEnded = outcome('connecting', 'camera_ended', 'The camera ended the stream; connecting again.');
 
 /** The meaning of a program's last words, which may blame the camera or the media server; `otherwise` when unknown. */
@@ -47,12 +46,12 @@ export function classify(stderr: string, otherwise: Outcome): Outcome {
   const said = read.join('\n');
   const known = ofCamera.find(([pattern]) => pattern.test(said))?.[1];
   if (known) return known;
-  if (sent.some((line) => lostOnTheWay.test(line) && !line.includes('DELETE'))) return mediaServer;
+  if (sent.some((line) => lostOnTheWay.test(line) && !line.includes('DELETE'))) return mediaServerAway;
   return /Failed reading RTSP data: End of file/.test(said) ? cameraEnded : otherwise;
 }
 
 /** The meaning that has this code; `otherwise` when none has. */
 export function meaningOfCode(code: string, otherwise: Outcome): Outcome {
-  const known = [...ofCamera.map(([, meaning]) => meaning), mediaServer, cameraEnded];
+  const known = [...ofCamera.map(([, meaning]) => meaning), mediaServerAway, cameraEnded];
   return known.find(({ reason }) => reason.code === code) ?? otherwise;
 }

@@ -1,6 +1,7 @@
 import { type Logger, parseJson } from '@sightline/service';
 import { z } from 'zod';
 import { meaningOfCode } from '../ffmpeg/classify.ts';
+import { byLine } from '../lines.ts';
 import { type Outcome, outcome } from '../outcome.ts';
 import type { Publication, Publisher, Publishing } from '../publisher.ts';
 import { type Progress, publishBy } from '../publishing-process.ts';
@@ -60,15 +61,10 @@ export function lineReader(
   onProgress: (progress: Progress) => void,
   onEnding: (code: string) => void,
 ): (chunk: string) => void {
-  let rest = '';
-  return (chunk) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const text of lines) {
-      const { data: line } = Line.safeParse(parseJson(text));
-      if (!line) continue;
-      if ('ended' in line) onEnding(line.ended);
-      else onProgress({ frames: line.frames, positionMs: line.mediaMs });
-    }
-  };
+  return byLine((text) => {
+    const { data: line } = Line.safeParse(parseJson(text));
+    if (!line) return;
+    if ('ended' in line) onEnding(line.ended);
+    else onProgress({ frames: line.frames, positionMs: line.mediaMs });
+  });
 }
