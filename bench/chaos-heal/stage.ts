@@ -1,11 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { seedDemo, startVision } from '@sightline/infra/demo';
-import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../tests/support/browser.ts';
 import { viewer } from '../../tests/support/client.ts';
+import { startSystemWithCameras } from '../../tests/support/system.ts';
 import { until } from '../../tests/support/until.ts';
 
 const areas = ['outdoors', 'indoors'];
@@ -19,12 +17,8 @@ export interface Stage extends AsyncDisposable {
 }
 
 export async function setStage(): Promise<Stage> {
-  const state = join(tmpdir(), `sightline-chaos-heal-${process.pid}`);
-  const stack = await startStack({
-    state,
-    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
-    services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1, ingress: 1 },
-  });
+  const system = await startSystemWithCameras();
+  const { stack } = system;
   await seedDemo(stack);
   await startVision(stack);
   await viewer(stack, 'ann', areas);
@@ -36,8 +30,7 @@ export async function setStage(): Promise<Stage> {
     page,
     [Symbol.asyncDispose]: async () => {
       await browser.close();
-      await stack.close();
-      if (!process.env.KEEP) await rm(state, { recursive: true, force: true });
+      await system.end();
     },
   };
 }

@@ -1,13 +1,10 @@
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { serviceNames } from '@sightline/contracts';
 import { seedDemo, startVision } from '@sightline/infra/demo';
-import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Stack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
 import { launchBrowser } from '../../tests/support/browser.ts';
+import { startSystemWithCameras } from '../../tests/support/system.ts';
 import { report } from '../lib/report.ts';
 import { growthOf } from './growth.ts';
 import { Life } from './life.ts';
@@ -43,14 +40,9 @@ interface Sampled {
 }
 
 async function main(): Promise<void> {
-  const state = join(tmpdir(), `sightline-soak-${process.pid}`);
-  const stack = await startStack({
-    state,
-    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
-    services: Object.fromEntries(serviceNames.map((name) => [name, 1])),
-    // The camera that drops off by itself stays: those that are dropped are counted.
-    environment: { CAMERA_DROPOUT: '86400,1' },
-  });
+  // The camera that drops off by itself stays: those that are dropped are counted.
+  const system = await startSystemWithCameras({ environment: { CAMERA_DROPOUT: '86400,1' } });
+  const { stack } = system;
   const browser = await launchBrowser();
   const { ports, secrets } = stack;
   const admin = `postgres://postgres:${secrets.postgres.admin}@127.0.0.1:${ports.postgres}/sightline`;
@@ -62,8 +54,7 @@ async function main(): Promise<void> {
   } finally {
     await browser.close();
     await pool.end();
-    await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await system.end();
   }
 }
 

@@ -1,11 +1,9 @@
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../tests/support/browser.ts';
 import { operator } from '../../tests/support/client.ts';
+import { startSystemWithCameras } from '../../tests/support/system.ts';
 import { until } from '../../tests/support/until.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
@@ -31,12 +29,8 @@ const load = {
 };
 
 async function main(): Promise<void> {
-  const state = join(tmpdir(), `sightline-bench-${process.pid}`);
-  const stack = await startStack({
-    state,
-    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
-    services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1, ingress: 1 },
-  });
+  const system = await startSystemWithCameras();
+  const { stack } = system;
   const browser = await launchBrowser();
   const proxy = await startJitter(stack.ports.cameras, load.jitterMs);
   const url = `rtsp://127.0.0.1:${proxy.port}/clock`;
@@ -50,8 +44,7 @@ async function main(): Promise<void> {
   } finally {
     await browser.close();
     await proxy.close();
-    await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await system.end();
   }
 }
 

@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../tests/support/browser.ts';
+import { startSystemWithCameras } from '../../tests/support/system.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
 import { median, percentile } from '../lib/statistics.ts';
@@ -34,20 +32,14 @@ interface Run {
 }
 
 async function main(): Promise<void> {
-  const state = join(tmpdir(), `sightline-bench-${process.pid}`);
-  const stack = await startStack({
-    state,
-    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
-    services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1, ingress: 1 },
-    environment: { CAMERA_CLOCKS: String(load.cameras) },
-  });
+  const system = await startSystemWithCameras({ environment: { CAMERA_CLOCKS: String(load.cameras) } });
+  const { stack } = system;
   const browser = await launchBrowser();
   try {
     await measure(stack, browser);
   } finally {
     await browser.close();
-    await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await system.end();
   }
 }
 

@@ -1,8 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Stack, startStack } from '@sightline/infra/embedded/stack';
+import type { Stack } from '@sightline/infra/embedded/stack';
 import { operator } from '../../tests/support/client.ts';
+import { startSystemWithCameras } from '../../tests/support/system.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
 import { median } from '../lib/statistics.ts';
@@ -30,18 +28,12 @@ interface Measured extends Watched {
 }
 
 async function main(): Promise<void> {
-  const state = join(tmpdir(), `sightline-bench-${process.pid}`);
-  const stack = await startStack({
-    state,
-    parts: ['postgres', 'redis', 'nats', 'livekit', 'cameras', 'caddy'],
-    services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1, ingress: 1 },
-    environment: { CAMERA_SUBS: String(most) },
-  });
+  const system = await startSystemWithCameras({ environment: { CAMERA_SUBS: String(most) } });
+  const { stack } = system;
   try {
     await measure(stack);
   } finally {
-    await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await system.end();
   }
 }
 
