@@ -209,7 +209,9 @@ test('a message that is too large closes its socket and no other', async () => {
     await openOverlay(lanes.system.stack, { cookie: jo.cookie }),
   ];
   rude.socket.send('x'.repeat(100_000));
-  await until('closed as too large', async () => rude.closed.code === 1009);
+  // The gateway closes before it has read everything: TCP may reset the line ahead of the close frame, seen as 1006.
+  const code = await until('closed', async () => rude.closed.code);
+  assert.ok(code === 1009 || code === 1006, `closed with ${code}`);
   polite.subscribe('cam7');
   await polite.seen('still there', ({ type }) => type === 'subscribed');
   polite.socket.close();
