@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildConsole } from './console-build.ts';
@@ -33,10 +34,26 @@ const unit = [
   'apps/**/*.test.ts',
   'bench/**/*.test.ts',
 ];
+/** What measures, or watches pictures move, wants the machine for itself; the others mostly wait and go in pairs. */
+const alone = ['bench', 'end-to-end', 'start', 'sync', 'vision'];
+const isAlone = (file: string) => alone.some((folder) => file.startsWith(join('tests', folder)));
 const stacks =
   paths.length > 0
     ? paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
-    : ['tests/**/*.test.ts'];
+    : globSync('tests/**/*.test.ts', { cwd: root }).sort();
+
+const onStacks = (name: string, files: readonly string[], atOnce: number): Stage => ({
+  name,
+  command: [
+    process.execPath,
+    '--import',
+    './infra/end-with-parent.ts',
+    '--test',
+    `--test-concurrency=${atOnce}`,
+    `--test-timeout=${longestFileMs}`,
+    ...files,
+  ],
+});
 
 const quick: Stage[] = [
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'] },
@@ -53,18 +70,12 @@ const real: Stage[] = [
   },
   { name: 'pass-through (Go)', command: [process.execPath, 'infra/go-check.ts'] },
   { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
-  {
-    name: 'real-stack tests',
-    command: [
-      process.execPath,
-      '--import',
-      './infra/end-with-parent.ts',
-      '--test',
-      '--test-concurrency=1',
-      `--test-timeout=${longestFileMs}`,
-      ...stacks,
-    ],
-  },
+  onStacks(
+    'real-stack tests, two at once',
+    stacks.filter((file) => !isAlone(file)),
+    2,
+  ),
+  onStacks('real-stack tests with pictures, starts and benches', stacks.filter(isAlone), 1),
 ];
 
 async function run({ name, command: [program, ...args] }: Stage): Promise<void> {
@@ -91,7 +102,7 @@ async function main(): Promise<void> {
     console.log('\n▸ real parts');
     await ensureTools([...runtimeTools, ...testTools], progress);
     await buildConsole(progress);
-    for (const stage of paths.length > 0 ? real.slice(-1) : real) await run(stage);
+    for (const stage of paths.length > 0 ? [onStacks('real-stack tests', stacks, 1)] : real) await run(stage);
   }
   console.log(`\nAll is well (${((Date.now() - started) / 1000).toFixed(0)} s).`);
 }
