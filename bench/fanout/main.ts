@@ -20,7 +20,7 @@ const { quick } = benchOptions(`One gateway and many sockets, beside bare ws and
   npm run bench:fanout -- --quick up to 100 sockets, one short run, for CI
 `);
 const load = quick
-  ? { sockets: [100], most: 100, runs: 1, seconds: 2, stalled: 50, two: 60 }
+  ? { sockets: [100], most: 100, runs: 1, seconds: 1, stalled: 50, two: 60 }
   : { sockets: [1, 100, 1_000], most: 1_000, runs: 3, seconds: 4, stalled: 200, two: 500 };
 
 interface Bench {
