@@ -34,8 +34,8 @@ const unit = [
   'apps/**/*.test.ts',
   'bench/**/*.test.ts',
 ];
-/** What measures, or watches pictures move, wants the machine for itself; the others mostly wait and go in pairs. */
-const alone = ['bench', 'end-to-end', 'start', 'sync', 'vision'];
+/** What watches pictures move, or counts processes, has the machine for itself; the others mostly wait, and go in pairs. */
+const alone = ['end-to-end', 'start', 'sync', 'vision'];
 const isAlone = (file: string) => alone.some((folder) => file.startsWith(join('tests', folder)));
 const stacks =
   paths.length > 0
@@ -75,7 +75,7 @@ const real: Stage[] = [
     stacks.filter((file) => !isAlone(file)),
     2,
   ),
-  onStacks('real-stack tests with pictures, starts and benches', stacks.filter(isAlone), 1),
+  onStacks('real-stack tests with pictures and starts, one at a time', stacks.filter(isAlone), 1),
 ];
 
 async function run({ name, command: [program, ...args] }: Stage): Promise<void> {
