@@ -12,7 +12,7 @@ import { drawOnArrival, endArrival } from './arrival.ts';
 import { goalsOf, type Run } from './goals.ts';
 import { startJitter } from './jitter.ts';
 import { score } from './score.ts';
-import { readShots, takeShots } from './shots.ts';
+import { readShots, settled, takeShots } from './shots.ts';
 import { forget, startWorker, truthOf } from './worker.ts';
 
 const { quick } =
@@ -23,8 +23,7 @@ const { quick } =
 `);
 const load = {
   delaysMs: quick ? [200] : [80, 200, 500],
-  seconds: quick ? 3 : 30,
-  settleMs: quick ? 4_000 : 12_000,
+  seconds: quick ? 2 : 30,
   jitterMs: 30,
 };
 
@@ -99,7 +98,7 @@ const mode = (page: Page, wanted: string) =>
   });
 
 async function measure(stack: Stack, page: Page, { way, delayMs }: Pick<Run, 'way' | 'delayMs'>): Promise<Run> {
-  await pause(load.settleMs);
+  await settled(page);
   await forget(stack);
   await pause(delayMs + 1_000);
   const shots = await takeShots(page, load.seconds);

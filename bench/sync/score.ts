@@ -1,5 +1,5 @@
 import { percentile } from '../lib/statistics.ts';
-import type { Reading } from './shots.ts';
+import { medianAge, type Reading } from './shots.ts';
 
 /** Pixels that the block moves from frame to frame, and over which it comes again (infra/cameras/clock.py). */
 const [stepPx, turnPx] = [8, 1200];
@@ -43,10 +43,7 @@ export function score(readings: readonly Reading[], truth: Truth): Score {
         errors.filter((error) => error !== undefined),
         0.5,
       ) / stepPx,
-    age: percentile(
-      readings.map(({ at, clock }) => (at % 2 ** 32) - clock),
-      0.5,
-    ),
+    age: medianAge(readings),
   };
 }
 

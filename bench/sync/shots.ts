@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
+import { until } from '../../tests/support/until.ts';
+import { percentile } from '../lib/statistics.ts';
 
 /** A composited picture of the tile, and when it was taken (wall clock, ms). */
 export interface Shot {
@@ -13,6 +15,31 @@ export interface Reading {
   clock: number;
   boxLeft: number | undefined;
 }
+
+/** The age of pictures holds still when a second of them is as old as the two before it, to less than a frame (ms). */
+const steadyMs = 30;
+
+/** Waits until the browser no longer changes by how much it holds pictures back; fails after a minute and a half. */
+export async function settled(page: Page): Promise<void> {
+  const ages: number[] = [];
+  await until(
+    'pictures of an age that holds still',
+    async () => {
+      const readings = await readShots(page, await takeShots(page, 1));
+      ages.push(medianAge(readings));
+      const last = ages.slice(-3);
+      return last.length === 3 && Math.max(...last) - Math.min(...last) < steadyMs;
+    },
+    90_000,
+  );
+}
+
+/** How old pictures were when they were taken (ms, median). */
+export const medianAge = (readings: readonly Reading[]): number =>
+  percentile(
+    readings.map(({ at, clock }) => (at % 2 ** 32) - clock),
+    0.5,
+  );
 
 /** Takes pictures of what the browser has composited, one after the other. */
 export async function takeShots(page: Page, seconds: number): Promise<Shot[]> {
