@@ -40,12 +40,16 @@ const dead = new Counter({
  * commit. A copy goes on with its own unfinished entries when it comes back, and takes those of a dead one over.
  */
 export async function runDurableLane(options: DurableLaneOptions): Promise<void> {
-  const { signal, logger, directory } = options;
+  const { reader, signal, logger, directory } = options;
+  let connections = 0;
+  reader.on('ready', () => {
+    connections += 1;
+  });
   await directory.ready;
   while (!signal.aborted) {
     try {
-      await ensureGroup(options.reader);
-      await consume(options);
+      await ensureGroup(reader);
+      await consume(options, () => connections);
     } catch (error) {
       if (signal.aborted) return;
       logger.warn({ err: error }, 'durable lane interrupted, unfinished entries are read again');
@@ -62,13 +66,16 @@ async function ensureGroup(reader: Redis): Promise<void> {
   }
 }
 
-async function consume(options: DurableLaneOptions): Promise<void> {
+async function consume(options: DurableLaneOptions, connections: () => number): Promise<void> {
   const { reader, instance, signal } = options;
   const unknown = new Unknown();
   let own = '0';
+  let connection = connections();
   let claimAt = 0;
   while (!signal.aborted) {
     await finish(options, unknown.due());
+    // A connection that broke may have taken an answer with it: what nobody got is among one's own, unfinished.
+    if (connection !== connections()) [connection, own] = [connections(), '0'];
     if (performance.now() >= claimAt) {
       await finish(options, await claimStuck(reader, instance));
       await trim(reader);

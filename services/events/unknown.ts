@@ -6,18 +6,18 @@ const mostUnknown = 10_000;
 
 /** Entries of cameras that nobody knows yet; they stay unacknowledged until they are looked at again. */
 export class Unknown {
-  #entries: { entry: StreamEntry; dueAt: number }[] = [];
+  readonly #entries = new Map<string, { entry: StreamEntry; dueAt: number }>();
 
   keep(entry: StreamEntry): boolean {
-    if (this.#entries.length >= mostUnknown) return false;
-    this.#entries.push({ entry, dueAt: performance.now() + lookAgainMs });
+    if (this.#entries.size >= mostUnknown && !this.#entries.has(entry.id)) return false;
+    this.#entries.set(entry.id, { entry, dueAt: performance.now() + lookAgainMs });
     return true;
   }
 
   due(): StreamEntry[] {
     const now = performance.now();
-    const due = this.#entries.filter(({ dueAt }) => dueAt <= now);
-    if (due.length > 0) this.#entries = this.#entries.filter(({ dueAt }) => dueAt > now);
+    const due = [...this.#entries.values()].filter(({ dueAt }) => dueAt <= now);
+    for (const { entry } of due) this.#entries.delete(entry.id);
     return due.map(({ entry }) => entry);
   }
 }
