@@ -4,6 +4,7 @@ import { measureAppends } from './append.ts';
 import { measureGrowth } from './growth.ts';
 import { measureReads } from './read.ts';
 import { measureRelay } from './relay.ts';
+import { measureSealing } from './sealing.ts';
 import { openStage } from './stage.ts';
 
 const { quick } =
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     await measureAppends(stage, load),
     await measureReads(stage, load),
     await measureRelay(stage, { rounds: load.rounds, events: load.relayed }),
+    await measureSealing(stage, load),
     await measureGrowth(stage, load),
   ];
   report(

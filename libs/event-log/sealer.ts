@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { SealHead } from '@sightline/contracts';
-import type { Logger } from '@sightline/service';
+import { type Logger, pause } from '@sightline/service';
 import type { Pool } from 'pg';
 import { beginning, type Link } from './chain.ts';
 import { parseHead, signHead } from './head.ts';
@@ -30,6 +30,8 @@ export interface Sealer {
 }
 
 const batch = 1_000;
+/** A sealer works a twentieth of the time, so that those who append hardly feel it; whoever asks for a head has all of it. */
+const restAfter = (workedMs: number) => Math.min(1_000, 19 * workedMs);
 
 /**
  * Follows the log, chains every event by hash over its bytes as stored, and signs where the chain stands: every minute in
@@ -59,19 +61,21 @@ async function seal(options: SealerOptions, state: { lag: number }, signal: Abor
   let tip = await takeUp(pool, head);
   while (!signal.aborted) {
     const { rings } = log.bell;
+    const started = performance.now();
     const seals = sealsOf((await readPage(pool, raw, { after: tip.position, limit: batch })).items, tip);
     assertJoins(tip, seals);
     if (seals.length > 0) await writeSeals(pool, seals);
     tip = seals.at(-1) ?? tip;
     assertAgrees(tip, head, seals);
     state.lag = Math.max(0, (await readHead(pool)) - tip.position);
-    if (seals.length === batch) continue;
-    if (isDue(tip, head, Math.max(await lastWish(pool), Date.now() - everyMs))) {
+    const [behind, wish] = [seals.length === batch, await lastWish(pool)];
+    if (isDue(tip, head, Date.now() - everyMs) || (!behind && isDue(tip, head, wish))) {
       head = signHead(tip, head, key);
       await keepHead(pool, head);
     }
     if (head) await delivery.bring(head.number);
-    await log.bell.next(rings, signal);
+    if (seals.length > 0 && !isDue(tip, head, wish)) await pause(restAfter(performance.now() - started), signal);
+    if (!behind) await log.bell.next(rings, signal);
   }
 }
 

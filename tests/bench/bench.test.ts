@@ -44,6 +44,7 @@ const benches = {
     'read_vs_cursor',
     'verify_vs_read',
     'relay_p99_ms',
+    'sealer_append_cost',
     'growth_1m_to_10m',
   ],
   overlay: ['overlay_p99_ms', 'durable_lost'],
