@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ObjectClass } from '../detection.ts';
 import { Id } from '../ids.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -18,7 +19,10 @@ export type WallPlaces = z.infer<typeof WallPlaces>;
 export const FreePlace = z.object({ camera: Id, large: z.boolean() });
 export type FreePlace = z.infer<typeof FreePlace>;
 
-/** How a person likes the wall; `free` in order; `way`: with the least delay, or with every box on its frame. */
+/**
+ * How a person likes the wall; `free` in order; `way`: with the least delay, or with every box on its frame. Of `hidden`
+ * classes nothing is drawn; where something of a `blurred` class is, the picture is made unrecognisable.
+ */
 export const WallPreferences = z
   .object({
     places: WallPlaces.default('all'),
@@ -26,6 +30,8 @@ export const WallPreferences = z
     boxes: z.boolean().default(true),
     labels: z.boolean().default(true),
     tracks: z.boolean().default(false),
+    hidden: z.array(ObjectClass).max(50).default([]),
+    blurred: z.array(ObjectClass).max(50).default([]),
     way: z.enum(['live', 'exact']).default('live'),
   })
   .meta({ id: 'WallPreferences' });

@@ -63,12 +63,19 @@ export class Watching {
     receiver.jitterBufferTarget = targetMs > 0 ? targetMs : null;
   }
 
-  /** How boxes find their frames now, in words. */
+  /** How boxes find their frames now, and what is blurred, in words. */
   get told(): string {
     const { mode, errorMs } = this.#layer.view;
-    if (!mode) return '';
+    const { blurred } = this.#layer.shown;
+    if (!mode) return blurred.length > 0 ? 'Nothing blurred: no AI is heard' : '';
     const how = mode === 'clock' ? `by the clock, ±${errorMs} ms` : words[mode];
-    return `Boxes ${how}${this.#heldMs > 0 ? `, held back ${this.#heldMs} ms` : ''}`;
+    const held = this.#heldMs > 0 ? `, held back ${this.#heldMs} ms` : '';
+    return `Boxes ${how}${held}${blurred.length > 0 ? this.#blurTold(blurred) : ''}`;
+  }
+
+  #blurTold(blurred: readonly string[]): string {
+    const onFrames = this.#layer.way === 'exact' && this.#layer.view.mode === 'exact';
+    return ` · ${blurred.join(', ')} blurred${onFrames ? '' : ', with a wide margin'}`;
   }
 
   stop(): void {

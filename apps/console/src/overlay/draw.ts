@@ -17,6 +17,8 @@ export interface Drawn {
   /** Nobody knows which frame they belong to: the labels say so. */
   approximate: boolean;
   labels: boolean;
+  /** Classes whose labels tell no names: what is blurred is not to be known. */
+  unnamed: readonly string[];
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Drawn {
 export function drawBoxes(
   context: CanvasRenderingContext2D,
   picture: Fit,
-  { objects, approximate, labels: withLabels }: Drawn,
+  { objects, approximate, labels: withLabels, unnamed }: Drawn,
 ): void {
   context.font = font;
   context.textBaseline = 'middle';
@@ -39,7 +41,12 @@ export function drawBoxes(
       width: w * picture.width,
       height: h * picture.height,
     };
-    return { box, text: labelOf(object, approximate), colour: colourOf(object.class), predicted: object.predicted };
+    return {
+      box,
+      text: labelOf(object, { approximate, unnamed }),
+      colour: colourOf(object.class),
+      predicted: object.predicted,
+    };
   });
   for (const each of boxes) drawBox(context, each);
   if (!withLabels) return;
@@ -70,8 +77,13 @@ export function drawTrails(context: CanvasRenderingContext2D, picture: Fit, trai
 }
 
 /** What a box says: who or what it is, and how sure that is. */
-const labelOf = ({ name, class: what, score }: DetectedObject, approximate: boolean) =>
-  `${approximate ? '≈ ' : ''}${name ?? what} ${Math.round(score * 100)}%`;
+function labelOf(
+  { name, class: what, score }: DetectedObject,
+  { approximate, unnamed }: Pick<Drawn, 'approximate' | 'unnamed'>,
+): string {
+  const who = name === undefined || unnamed.includes(what) ? what : name;
+  return `${approximate ? '≈ ' : ''}${who} ${Math.round(score * 100)}%`;
+}
 
 interface DrawnBox {
   box: Fit;

@@ -69,6 +69,15 @@ test('without a time of the displayed picture boxes are approximate', () => {
   );
 });
 
+test('what is to be covered is covered on its frame, and after AI has missed it', () => {
+  const { play, inTime } = camera();
+  play(0, 40);
+  const covers = (index: number) =>
+    inTime.view({ now: 4_000, rtpTimestamp: rtpOf(index) }, ['person']).covers.map(({ predicted }) => predicted);
+  assert.deepEqual([covers(30), covers(36), covers(50)], [[false], [false], [true]]);
+  assert.deepEqual(inTime.view({ now: 4_000, rtpTimestamp: rtpOf(30) }, ['face']).covers, []);
+});
+
 test('another track is learned from the beginning, and nothing of the old one is drawn on it', () => {
   const { inTime, play, at } = camera();
   play(0, 40);

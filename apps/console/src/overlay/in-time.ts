@@ -1,5 +1,6 @@
 import type { BoxMode } from '@sightline/contracts/http/skew';
 import type { NamedFrame } from '../media/named-frame.ts';
+import { coverMs, coversOf } from './cover.ts';
 import type { PlacedObject } from './motion.ts';
 import { SeenFrames } from './seen-frames.ts';
 import { Sender, senderOf } from './sender.ts';
@@ -12,8 +13,18 @@ export interface InTimeView {
   /** How wrong the frame may be (ms). */
   errorMs: number;
   objects: readonly PlacedObject[];
+  /** What has to be covered of the classes that were asked for. */
+  covers: readonly PlacedObject[];
   /** How far the drawn boxes were carried from an analysed frame (ms); in `arrival`, how long ago they came. */
   carriedMs: number;
+}
+
+interface Covering {
+  sender: Sender;
+  mode: BoxMode;
+  placed: { objects: readonly PlacedObject[] };
+  displayed: DisplayedFrame;
+  covered: readonly string[];
 }
 
 /** Told of each detection that found its frame: how long after the frame it came (ms). */
@@ -66,19 +77,26 @@ export class InTime {
     arrival.add(arrived);
   }
 
-  /** What to draw on a displayed frame. */
-  view(displayed: DisplayedFrame): InTimeView {
-    const view = { mode: undefined as BoxMode | undefined, errorMs: 0, objects: [] as PlacedObject[], carriedMs: 0 };
+  /** What to draw on a displayed frame, and what to cover there of some classes. */
+  view(displayed: DisplayedFrame, covered: readonly string[] = []): InTimeView {
+    const found = { objects: [] as PlacedObject[], covers: [] as PlacedObject[] };
+    const view = { mode: undefined as BoxMode | undefined, errorMs: 0, carriedMs: 0, ...found };
     for (const [name, sender] of this.#senders) {
       if (displayed.now - sender.heardAt > goneMs) this.#leave(name);
       const mode = displayed.rtpTimestamp === undefined ? 'arrival' : sender.mode;
       const placed = mode === 'arrival' ? this.#newest(name, displayed) : sender.place(displayed.rtpTimestamp ?? 0);
       view.objects.push(...placed.objects);
+      if (covered.length > 0) view.covers.push(...this.#covers({ sender, mode, placed, displayed, covered }));
       if (placed.objects.length > 0) view.carriedMs = Math.max(view.carriedMs, placed.carriedMs);
       view.errorMs = Math.max(view.errorMs, mode === 'clock' ? sender.errorMs : 0);
       if (!view.mode || modes.indexOf(mode) > modes.indexOf(view.mode)) view.mode = mode;
     }
     return view;
+  }
+
+  #covers({ sender, mode, placed: { objects }, displayed, covered }: Covering): PlacedObject[] {
+    const near = mode === 'arrival' ? [] : sender.near(displayed.rtpTimestamp ?? 0, coverMs);
+    return coversOf(objects, near, covered);
   }
 
   #newest(name: string, displayed: DisplayedFrame) {

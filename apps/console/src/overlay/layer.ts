@@ -1,9 +1,12 @@
 import type { Way } from '../media/hold-back.ts';
 import { currentPicture } from '../media/video-frame.ts';
+import { seenClasses } from './classes.ts';
+import { coverOf } from './cover.ts';
 import { drawBoxes, drawTrails } from './draw.ts';
 import { contain, type Fit } from './fit.ts';
 import { InTime, type InTimeView, type OnLate } from './in-time.ts';
 import { atNextFrame } from './loop.ts';
+import { drawMosaic } from './mosaic.ts';
 import type { Arrived } from './timing.ts';
 import { traceDraw } from './trace.ts';
 import { Trails } from './trails.ts';
@@ -22,9 +25,13 @@ export interface Shown {
   boxes: boolean;
   labels: boolean;
   tracks: boolean;
+  /** Classes of which nothing is drawn. */
+  hidden: readonly string[];
+  /** Classes whose part of the picture is made unrecognisable. */
+  blurred: readonly string[];
 }
 
-const none: InTimeView = { mode: undefined, errorMs: 0, objects: [], carriedMs: 0 };
+const none: InTimeView = { mode: undefined, errorMs: 0, objects: [], covers: [], carriedMs: 0 };
 
 /** What has no frame of its own goes by itself: looked at this often while there are boxes (ms). */
 const lookAgainMs = 200;
@@ -41,7 +48,7 @@ export class Layer {
   readonly #sizes: ResizeObserver;
   readonly #trails = new Trails();
   readonly #draw = (now: number) => this.#drawNow(now);
-  #shown: Shown = { boxes: true, labels: true, tracks: false };
+  #shown: Shown = { boxes: true, labels: true, tracks: false, hidden: [], blurred: [] };
   #way: Way = 'live';
   #rtpTimestamp: number | undefined;
   #size = { width: 0, height: 0 };
@@ -75,6 +82,10 @@ export class Layer {
     this.#wake();
   }
 
+  get shown(): Shown {
+    return this.#shown;
+  }
+
   get way(): Way {
     return this.#way;
   }
@@ -94,6 +105,7 @@ export class Layer {
   add(arrived: Arrived): void {
     const closely = this.wanted;
     this.#inTime.add(arrived);
+    seenClasses.see(arrived.detection.objects);
     if (arrived.traceparent) this.#untraced.push(arrived);
     if (closely) this.#wake();
   }
@@ -106,7 +118,8 @@ export class Layer {
 
   /** Whether somebody sends boxes, and somebody wants to see them. */
   get wanted(): boolean {
-    return this.#inTime.heard && (this.#shown.boxes || this.#shown.tracks);
+    const { boxes, tracks, blurred } = this.#shown;
+    return this.#inTime.heard && (boxes || tracks || blurred.length > 0);
   }
 
   #wake(): void {
@@ -129,20 +142,33 @@ export class Layer {
     picture.frame.close();
   }
 
-  #paint(now: number, rtp: number | undefined, frame?: CanvasImageSource): void {
-    const { boxes, labels, tracks } = this.#shown;
-    this.view = this.wanted ? this.#inTime.view({ now, rtpTimestamp: rtp }) : none;
-    const { objects, mode } = this.view;
+  #paint(now: number, rtp: number | undefined, frame?: VideoFrame): void {
+    const { boxes, labels, tracks, hidden, blurred } = this.#shown;
+    const found = this.wanted ? this.#inTime.view({ now, rtpTimestamp: rtp }, blurred) : none;
+    this.view = { ...found, objects: found.objects.filter((object) => !hidden.includes(object.class)) };
+    const { objects, covers, mode } = this.view;
     this.#trails.see(objects, now);
-    this.#show(frame !== undefined || objects.length > 0);
+    this.#show(frame !== undefined || objects.length > 0 || covers.length > 0);
     if (!this.#context || this.#blank) return;
     const ratio = window.devicePixelRatio || 1;
     const surface = { size: this.#size, ratio, picture: contain(this.#size, sizeOf(this.#options.video)) };
     paint(this.#context, surface, (context, picture) => {
       if (frame) context.drawImage(frame, picture.left, picture.top, picture.width, picture.height);
+      this.#cover(context, picture, frame);
       if (tracks && objects.length > 0) drawTrails(context, picture, this.#trails.now(now));
-      if (boxes) drawBoxes(context, picture, { objects, approximate: mode === 'arrival', labels });
+      if (boxes) drawBoxes(context, picture, { objects, approximate: mode === 'arrival', labels, unnamed: blurred });
     });
+  }
+
+  /** A canvas over a video may be a frame off: only what is painted together with its picture is covered closely. */
+  #cover(context: CanvasRenderingContext2D, picture: Fit, frame: VideoFrame | undefined): void {
+    const { covers, mode } = this.view;
+    const { video } = this.#options;
+    const source = frame
+      ? { image: frame, width: frame.displayWidth, height: frame.displayHeight }
+      : { image: video, ...sizeOf(video) };
+    const onFrame = frame !== undefined && mode === 'exact';
+    drawMosaic(context, picture, { source, areas: covers.map((each) => coverOf(each, onFrame)) });
   }
 
   #show(something: boolean): void {
@@ -156,6 +182,7 @@ export class Layer {
   #say(): void {
     const { canvas, camera, onDrawn } = this.#options;
     note(canvas.dataset, 'objects', String(this.view.objects.length));
+    note(canvas.dataset, 'covers', String(this.view.covers.length));
     note(canvas.dataset, 'mode', this.view.mode ?? '');
     const news = this.#rtpTimestamp === undefined || this.#rtpTimestamp !== this.#counted;
     if (news && this.view.objects.length > 0) onDrawn?.(this.view);

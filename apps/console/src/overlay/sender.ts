@@ -71,6 +71,11 @@ export class Sender {
     return this.#timeline.place(rtp, this.#tolerance);
   }
 
+  /** What was seen up to `withinMs` before or after a frame, nearest first. */
+  near(rtp: number, withinMs: number) {
+    return this.#timeline.near(rtp, withinMs);
+  }
+
   #find(arrived: Arrived, frames: SeenFrames): Found | undefined {
     const { frame } = arrived.detection;
     const ticks = frame.pts === undefined ? undefined : ptsTicks(frame.pts, frame.clockRate ?? rtpRate);

@@ -56,6 +56,15 @@ export class Timeline {
     return after ? this.#between(before, after, rtp) : this.#carriedOn(before, rtp);
   }
 
+  /** What was seen up to `withinMs` before or after a frame, nearest first. */
+  near(rtp: number, withinMs: number): DetectedObject[] {
+    const far = (each: Analysed) => Math.abs(ticksBetween(each.rtp, rtp)) * msPerTick;
+    return this.#analysed
+      .filter((each) => far(each) <= withinMs)
+      .sort((a, b) => far(a) - far(b))
+      .flatMap(({ objects }) => objects);
+  }
+
   #between(before: Analysed, after: Analysed, rtp: number): Placed {
     const [first, last] = [0, ticksBetween(before.rtp, after.rtp) * msPerTick];
     const at = ticksBetween(before.rtp, rtp) * msPerTick;

@@ -11,7 +11,7 @@ export function Menu({ trigger, children }: { trigger: ReactNode; children: Reac
         align="end"
         sideOffset={4}
         collisionPadding={8}
-        className="z-20 min-w-48 rounded-(--radius) border border-line bg-panel p-1 shadow-black/40 shadow-lg"
+        className="z-20 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto rounded-(--radius) border border-line bg-panel p-1 shadow-black/40 shadow-lg"
       >
         {children}
       </DropdownMenu.Content>
@@ -68,7 +68,7 @@ interface MenuCheckProps {
   checked: boolean;
   onChange: () => void;
   /** The key that does the same. */
-  shortcut: string;
+  shortcut?: string | undefined;
   children: ReactNode;
 }
 
@@ -87,8 +87,18 @@ export function MenuCheck({ checked, onChange, shortcut, children }: MenuCheckPr
         </DropdownMenu.ItemIndicator>
       </span>
       {children}
-      <kbd className="ml-auto pl-4 text-quiet text-xs">{shortcut}</kbd>
+      {shortcut && <kbd className="ml-auto pl-4 text-quiet text-xs">{shortcut}</kbd>}
     </DropdownMenu.CheckboxItem>
+  );
+}
+
+/** Items that belong together, under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Group aria-label={label}>
+      <DropdownMenu.Label className="px-2 pt-2 pb-1 text-quiet text-xs">{label}</DropdownMenu.Label>
+      {children}
+    </DropdownMenu.Group>
   );
 }
 

@@ -11,6 +11,7 @@ const keys = [
   [['Shift', '← →'], 'move a tile'],
   [['+'], 'a tile larger or smaller'],
   [['B', 'L', 'T'], 'boxes, labels, tracks on or off'],
+  [['P'], 'blurred faces on or off'],
   [['E'], 'every box on its frame (pictures held back), or live'],
   [['F'], 'full screen on or off'],
   [['?'], 'these keys'],

@@ -1,24 +1,22 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { type MouseEvent, memo } from 'react';
 import type { Way } from '../../media/hold-back.ts';
+import type { Shown } from '../../overlay/layer.ts';
 import { moment, timeOfDay } from '../../ui/time.ts';
 import { tileFocus } from './move-focus.ts';
 import { StateMark } from './state-mark.tsx';
 import type { TileView } from './tile-session.ts';
 import { useTile } from './use-tile.ts';
 
-interface TileProps {
+interface TileProps extends Shown {
   camera: CameraView;
-  boxes: boolean;
-  labels: boolean;
-  tracks: boolean;
   way: Way;
   /** Takes two places by two. */
   wide: boolean;
   /** The only one shown. */
   large: boolean;
   /** Another one is shown large. */
-  hidden: boolean;
+  away: boolean;
   onOpen: (camera: string) => void;
   /** Puts a camera that was dragged where another one is. */
   onPut: (camera: string, where: string) => void;
@@ -27,7 +25,7 @@ interface TileProps {
 const dragged = 'application/x-sightline-camera';
 
 /** One camera on the wall: its picture, its boxes, and one line that says what it is. */
-export const Tile = memo(function Tile({ camera, wide, large, hidden, onOpen, onPut, ...shown }: TileProps) {
+export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPut, ...shown }: TileProps) {
   const { frame, video, canvas, view } = useTile({ camera: camera.id, area: camera.area, ...shown });
   const { state } = view;
   const live = state.kind === 'live';
@@ -38,7 +36,7 @@ export const Tile = memo(function Tile({ camera, wide, large, hidden, onOpen, on
   return (
     <figure
       ref={frame}
-      hidden={hidden}
+      hidden={away}
       aria-label={camera.name}
       data-testid="tile"
       data-camera={camera.id}
@@ -61,7 +59,7 @@ export const Tile = memo(function Tile({ camera, wide, large, hidden, onOpen, on
           data-testid="overlay"
           className={`pointer-events-none absolute inset-0 size-full ${live ? '' : 'invisible'}`}
         />
-        {!live && <NotLive view={view} />}
+        {!live && <NotLive view={view} blurred={shown.blurred} />}
       </div>
       <Foot name={camera.name} view={view} />
       <button
@@ -81,11 +79,13 @@ export const Tile = memo(function Tile({ camera, wide, large, hidden, onOpen, on
   );
 });
 
-function NotLive({ view: { state, lastPictureAt } }: { view: TileView }) {
+/** Where something is to be blurred, only a picture with its boxes may be seen. */
+function NotLive({ view: { state, lastPictureAt }, blurred }: { view: TileView; blurred: readonly string[] }) {
   return (
     <div
       data-kind={state.kind}
-      className="not-live absolute inset-0 grid place-content-center gap-1.5 overflow-hidden p-3 text-center text-on-picture"
+      data-covers={blurred.length > 0 || undefined}
+      className="not-live absolute inset-0 grid data-covers:bg-picture place-content-center gap-1.5 overflow-hidden p-3 text-center text-on-picture"
     >
       <p className="flex items-center justify-center gap-2 font-medium">
         <StateMark kind={state.kind} size={18} onPicture />

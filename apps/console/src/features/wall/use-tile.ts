@@ -1,14 +1,12 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { Way } from '../../media/hold-back.ts';
+import type { Shown } from '../../overlay/layer.ts';
 import { TileSession, type TileView, unseen } from './tile-session.ts';
 import { useVisible } from './use-visible.ts';
 
-interface TileOptions {
+interface TileOptions extends Shown {
   camera: string;
   area: string;
-  boxes: boolean;
-  labels: boolean;
-  tracks: boolean;
   way: Way;
 }
 
@@ -21,7 +19,8 @@ export interface TileParts {
 }
 
 /** Ties a tile's elements to the session that plays them. */
-export function useTile({ camera, area, boxes, labels, tracks, way }: TileOptions): TileParts {
+export function useTile({ camera, area, way, ...shown }: TileOptions): TileParts {
+  const { boxes, labels, tracks, hidden, blurred } = shown;
   const frame = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -40,9 +39,9 @@ export function useTile({ camera, area, boxes, labels, tracks, way }: TileOption
   useEffect(() => {
     if (!session.current) return;
     session.current.watched = watched;
-    session.current.layer.shown = { boxes, labels, tracks };
+    session.current.layer.shown = { boxes, labels, tracks, hidden, blurred };
     session.current.way = way;
-  }, [watched, boxes, labels, tracks, way, camera, area]);
+  }, [watched, boxes, labels, tracks, hidden, blurred, way, camera, area]);
 
   return { frame, video, canvas, view };
 }

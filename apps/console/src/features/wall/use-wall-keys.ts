@@ -10,6 +10,10 @@ export interface WallActions {
   onBoxes: () => void;
   onLabels: () => void;
   onTracks: () => void;
+  /** Draws a class, or no more. */
+  onHide: (className: string) => void;
+  /** Blurs the picture where something of a class is, or no more. */
+  onBlur: (className: string) => void;
   onWay: () => void;
   onArrange: () => void;
   onBack: () => void;
@@ -33,6 +37,7 @@ const plain: Readonly<Record<string, (actions: WallActions) => void>> = {
   b: ({ onBoxes }) => onBoxes(),
   l: ({ onLabels }) => onLabels(),
   t: ({ onTracks }) => onTracks(),
+  p: ({ onBlur }) => onBlur('face'),
   e: ({ onWay }) => onWay(),
   a: ({ onArrange }) => onArrange(),
   f: ({ onFullScreen }) => onFullScreen(),

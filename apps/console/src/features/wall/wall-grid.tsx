@@ -33,10 +33,12 @@ export function WallGrid({ tiles, preferences, large, onOpen, onPut }: WallGridP
           boxes={preferences.boxes}
           labels={preferences.labels}
           tracks={preferences.tracks}
+          hidden={preferences.hidden}
+          blurred={preferences.blurred}
           way={preferences.way}
           wide={wide && columns > 1}
           large={camera.id === large}
-          hidden={large !== undefined && camera.id !== large}
+          away={large !== undefined && camera.id !== large}
           onOpen={onOpen}
           onPut={onPut}
         />

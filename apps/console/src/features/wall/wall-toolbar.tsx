@@ -1,8 +1,9 @@
 import type { WallPlaces, WallPreferences } from '@sightline/contracts/http/preferences';
-import { ChevronLeft, ChevronRight, Crosshair, Keyboard, LayoutGrid, Maximize, Scan, ScanEye } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Crosshair, Keyboard, LayoutGrid, Maximize } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
-import { Menu, MenuCheck, MenuChoice, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { Toolbar } from '../../ui/toolbar.tsx';
+import { BoxesMenu } from './boxes-menu.tsx';
 import { placesOffered } from './layout.ts';
 import { placesKeys, type WallActions } from './use-wall-keys.ts';
 
@@ -27,8 +28,7 @@ const options = placesOffered.map((places) => ({
 
 /** The wall's few controls; each has a key too. */
 export function WallToolbar({ preferences, page, pages, actions }: WallToolbarProps) {
-  const { places, boxes, labels, tracks, way } = preferences;
-  const BoxesIcon = boxes ? ScanEye : Scan;
+  const { places, way } = preferences;
   const choose = (value: string) => actions.onPlaces(placesOffered.find((each) => String(each) === value) ?? 'all');
   return (
     <Toolbar>
@@ -47,24 +47,7 @@ export function WallToolbar({ preferences, page, pages, actions }: WallToolbarPr
           Arrange … <kbd className="ml-auto pl-4 text-quiet text-xs">A</kbd>
         </MenuItem>
       </Menu>
-      <Menu
-        trigger={
-          <Button look="quiet" className="px-2" title="What AI sees (B, L, T)">
-            <BoxesIcon size={16} aria-hidden="true" />
-            <span className="max-sm:sr-only">Boxes</span>
-          </Button>
-        }
-      >
-        <MenuCheck checked={boxes} onChange={actions.onBoxes} shortcut="B">
-          Boxes
-        </MenuCheck>
-        <MenuCheck checked={labels} onChange={actions.onLabels} shortcut="L">
-          Labels
-        </MenuCheck>
-        <MenuCheck checked={tracks} onChange={actions.onTracks} shortcut="T">
-          Tracks
-        </MenuCheck>
-      </Menu>
+      <BoxesMenu preferences={preferences} actions={actions} />
       <Button
         look="quiet"
         className="px-2"

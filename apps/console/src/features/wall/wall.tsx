@@ -29,7 +29,7 @@ export function Wall({ user, administrator }: WallProps) {
   const { large, open, back } = useLarge();
   const { tiles, move, put, resize } = useArrangement(cameras, preferences, change);
   const { tiles: paged, page, pages } = pageOf(tiles, preferences.places, wanted);
-  const { boxes, labels, tracks, way } = preferences;
+  const { boxes, labels, tracks, hidden, blurred, way } = preferences;
   const actions: WallActions = {
     onPlaces: (places) => {
       change({ places });
@@ -40,6 +40,8 @@ export function Wall({ user, administrator }: WallProps) {
     onBoxes: () => change({ boxes: !boxes }),
     onLabels: () => change({ labels: !labels }),
     onTracks: () => change({ tracks: !tracks }),
+    onHide: (name) => change({ hidden: toggled(hidden, name) }),
+    onBlur: (name) => change({ blurred: toggled(blurred, name) }),
     onWay: () => change({ way: way === 'live' ? 'exact' : 'live' }),
     onArrange: () => setDialog('arrange'),
     onBack: back,
@@ -86,6 +88,9 @@ function useLarge() {
   }, [show, large]);
   return { large, open, back };
 }
+
+const toggled = (names: readonly string[], name: string): string[] =>
+  names.includes(name) ? names.filter((each) => each !== name) : [...names, name].slice(-50);
 
 function toggleFullScreen(): void {
   const change = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
