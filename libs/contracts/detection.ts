@@ -62,7 +62,10 @@ export const FrameIdentity = z
   })
   .meta({ id: 'FrameIdentity' });
 
-/** Whose clock told the capture time, and how wrong it may be (µs); `null` when nobody knows. */
+/**
+ * Whose clock told the capture time, and how wrong it may be (µs); `null` when nobody knows. Where a worker's clock was seen
+ * to be wrong, that error stands here instead of a smaller one that it told: the time itself is left as it came.
+ */
 export const Clock = z.object({ name: Text(40), errorUs: z.int().min(0).nullable() });
 
 export const Worker = z.object({ id: Id, run: Text(64).min(1) });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { jetstream } from '@nats-io/jetstream';
 import { type NatsConnection, headers as natsHeaders } from '@nats-io/transport-node';
-import { buckets, type LagView, type Presence, type ServiceName } from '@sightline/contracts';
+import { buckets, type ClockView, type LagView, type Presence, type ServiceName } from '@sightline/contracts';
 import { z } from 'zod';
 import type { Logger } from './logger.ts';
 import { pause } from './nats.ts';
@@ -21,6 +21,8 @@ interface PresenceOptions {
   nats: NatsConnection;
   checks: Record<string, Check>;
   lags?: readonly Lag[];
+  /** Clocks of workers, where a service hears them. */
+  clocks?: () => ClockView[];
   logger: Logger;
   signal: AbortSignal;
 }
@@ -63,7 +65,7 @@ async function announceForEver(options: PresenceOptions, subject: string): Promi
 }
 
 async function presenceOf(options: PresenceOptions, startedAt: string): Promise<Presence> {
-  const { service, instance, checks, lags = [] } = options;
+  const { service, instance, checks, lags = [], clocks } = options;
   const found = await outcomes(checks);
   return {
     service,
@@ -75,6 +77,7 @@ async function presenceOf(options: PresenceOptions, startedAt: string): Promise<
     needs: found.map(({ version: _version, ...need }) => need),
     lags: await Promise.all(lags.map(lagOf)),
     versions: Object.fromEntries(found.flatMap(({ name, version: told }) => (told ? [[name, told]] : []))),
+    ...(clocks ? { clocks: clocks() } : {}),
   };
 }
 

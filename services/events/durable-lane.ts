@@ -3,6 +3,7 @@ import { type Directory, type Logger, metrics, pause } from '@sightline/service'
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
 import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
+import type { Clocks } from './clocks.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Refusal, Store } from './store.ts';
 import { Unknown } from './unknown.ts';
@@ -12,6 +13,7 @@ interface DurableLaneOptions {
   store: Store;
   directory: Directory;
   sizes: FrameSizes;
+  clocks: Pick<Clocks, 'mark'>;
   /** Name of this copy within the consumer group. */
   instance: string;
   /** What was captured before is refused (µs). */
@@ -164,7 +166,8 @@ const refusalOf = ({ id, data }: StreamEntry, reason: string): Refusal => ({
 
 type Refused = Refusal & { unknownCamera?: boolean };
 
-function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, entry: StreamEntry): Detection | Refused {
+function normalise(options: DurableLaneOptions, entry: StreamEntry): Detection | Refused {
+  const { directory, sizes, clocks, oldestUs } = options;
   const { id, data } = entry;
   const refuse = (reason: string): Refused => refusalOf(entry, reason);
   try {
@@ -177,7 +180,7 @@ function normalise({ directory, sizes, oldestUs }: DurableLaneOptions, entry: St
       return refuse('Captured before the retention began; it would be stored anew each time.');
     if (draft.capturedAtUs > receivedAtUs + furthestAheadUs)
       return refuse('Captured more than a day in the future: the clock of the worker is wrong.');
-    return { ...draft, site, receivedAtUs };
+    return { ...clocks.mark(draft), site, receivedAtUs };
   } catch (error) {
     if (error instanceof BadPayload) return refuse(error.message);
     throw error;

@@ -4,6 +4,7 @@ import { currentTraceparent, type Directory, type Logger, metrics, pause, withSp
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
 import { type FrameSizes, readPayload } from './adapters/index.ts';
+import type { Clocks } from './clocks.ts';
 import { FlatFrames } from './flat-frames.ts';
 import type { Ownership } from './ownership.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -16,6 +17,7 @@ interface FastLaneOptions {
   nats: NatsConnection;
   directory: Directory;
   ownership: Ownership;
+  clocks: Clocks;
   sizes: FrameSizes;
   logger: Logger;
   signal: AbortSignal;
@@ -110,12 +112,15 @@ interface Taken {
   parent: string | undefined;
 }
 
-function take({ directory, sizes, logger }: FastLaneOptions, { data, traceparent }: StreamEntry): Taken[] {
+function take(options: FastLaneOptions, { id, data, traceparent }: StreamEntry): Taken[] {
+  const { directory, sizes, clocks, logger } = options;
   try {
     const draft = readPayload(data, sizes);
     const site = directory.find(draft.camera)?.site;
     if (site !== undefined) {
-      return [{ detection: { ...draft, site, receivedAtUs: Date.now() * 1000 }, parent: traceparent }];
+      if (id !== '') clocks.learn(draft, Number.parseInt(id, 10));
+      const detection = { ...clocks.mark(draft), site, receivedAtUs: Date.now() * 1000 };
+      return [{ detection, parent: traceparent }];
     }
   } catch (error) {
     logger.debug({ err: error }, 'message passed over by the fast lane');

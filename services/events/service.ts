@@ -16,6 +16,7 @@ import {
 import type { Pool } from 'pg';
 import { FrameSizes } from './adapters/index.ts';
 import { buildApp } from './app.ts';
+import { Clocks, exportClocks } from './clocks.ts';
 import type { Config } from './config.ts';
 import { runDurableLane } from './durable-lane.ts';
 import { runEdgeFacts } from './edge-facts.ts';
@@ -49,6 +50,8 @@ export async function start(config: Config): Promise<Running> {
   const directory = followDirectory({ nats, logger, signal });
   const store = new Store(pool);
   const sizes = new FrameSizes();
+  const clocks = new Clocks(logger);
+  exportClocks(clocks);
   const firstDay = () => dayOf(Date.now() * 1000) - config.RETENTION_DAYS;
   const lanes = [
     runFastLane({
@@ -58,6 +61,7 @@ export async function start(config: Config): Promise<Running> {
       directory,
       ownership: new Ownership(commands, config.INSTANCE),
       sizes,
+      clocks,
       logger,
       signal,
     }),
@@ -66,6 +70,7 @@ export async function start(config: Config): Promise<Running> {
       store,
       directory,
       sizes,
+      clocks,
       instance: config.INSTANCE,
       oldestUs: () => firstDay() * 24 * hourMs * 1000,
       logger,
@@ -85,6 +90,7 @@ export async function start(config: Config): Promise<Running> {
     nats,
     checks,
     lags: [{ name: 'durable lane', unit: 'messages', measure: () => unstored(commands) }],
+    clocks: () => clocks.views(),
     logger,
     signal,
   });

@@ -117,6 +117,13 @@ test('of several copies the one that is furthest behind counts', async () => {
   assert.deepEqual((await view()).lags, [{ service: 'events', name: 'durable lane', unit: 'messages', value: 70 }]);
 });
 
+test('a clock that one copy calls wrong is wrong, and stands first', async () => {
+  const clock = (worker: string, state: 'plausible' | 'ahead') => ({ worker, state, delayMs: 1, driftPpm: null });
+  status.learn('events.events-1', presence({ clocks: [clock('a', 'plausible'), clock('b', 'plausible')] }));
+  status.learn('events.events-2', presence({ instance: 'events-2', clocks: [clock('b', 'ahead')] }));
+  assert.deepEqual((await view()).clocks, [clock('b', 'ahead'), clock('a', 'plausible')]);
+});
+
 test('cameras are counted by the word of their ingress, and as silent without one', async () => {
   status.learnFeed(feed('gate', 'live'));
   assert.deepEqual((await view()).cameras, [

@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
   buckets,
+  type ClockView,
   type CopyView,
   FeedStatus,
   type NeedView,
@@ -63,6 +64,7 @@ export class Status {
       services: serviceNames.map((service) => ({ service, copies: this.#copiesOf(service) })),
       parts: partNames.map((name) => (name === 'caddy' ? proxy(proxied) : partOf(name, fresh, own))),
       lags: lagsOf(fresh),
+      clocks: clocksOf(fresh),
       cameras: this.#cameras(),
     };
   }
@@ -71,7 +73,7 @@ export class Status {
     return [...this.#copies.values()]
       .filter(({ said }) => said.service === service)
       .map((heard) => {
-        const { service: _service, ready, lags: _lags, versions: _versions, ...said } = heard.said;
+        const { service: _service, ready, lags: _lags, versions: _versions, clocks: _clocks, ...said } = heard.said;
         const state = !this.#isFresh(heard) ? 'silent' : ready ? 'ready' : 'not ready';
         return { ...said, state } as const;
       })
@@ -131,6 +133,17 @@ function lagsOf(copies: readonly Presence[]): StatusView['lags'] {
     }
   }
   return [...furthest.values()];
+}
+
+/** Every copy hears every worker: one that calls a clock wrong has heard enough of it to tell. */
+function clocksOf(copies: readonly Presence[]): ClockView[] {
+  const found = new Map<string, ClockView>();
+  for (const clock of copies.flatMap(({ clocks = [] }) => clocks)) {
+    const before = found.get(clock.worker);
+    if (!before || before.state === 'plausible') found.set(clock.worker, clock);
+  }
+  const isRight = ({ state }: ClockView) => Number(state === 'plausible');
+  return [...found.values()].sort((a, b) => isRight(a) - isRight(b) || a.worker.localeCompare(b.worker));
 }
 
 interface FollowOptions extends StatusOptions {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { jetstream } from '@nats-io/jetstream';
-import type { Detection, FeedStateChanged } from '@sightline/contracts';
+import { type Detection, type FeedStateChanged, StatusView } from '@sightline/contracts';
 import { operator, viewer } from '../support/client.ts';
 import { type Lanes, native, nowUs, startLanes } from '../support/lanes.ts';
 import { openOverlay } from '../support/overlay.ts';
@@ -85,6 +85,41 @@ test('a copy that is killed in the middle of a load loses nothing that was writt
   assert.equal(await stored('cam7'), before + total);
   const pending = async () => (await lanes.admin.xpending('detections', 'durable')) as [number];
   await until('nothing unacknowledged', async () => (await pending())[0] === 0, 90_000);
+});
+
+test("a worker's clock that is ahead is noticed: on each detection, in the status, as a metric, and no time is changed", async () => {
+  const { stack } = lanes.system;
+  const seen: Detection[] = [];
+  const subscription = lanes.nats.subscribe('det.north.cam8', {
+    callback: (_error, message) => void seen.push(message.json()),
+  });
+  const aheadUs = 4_000_000;
+  const told = new Map<number, number>();
+  const tell = async () => {
+    const capturedAtUs = nowUs() + aheadUs;
+    const sequence = 300_000 + told.size;
+    told.set(sequence, capturedAtUs);
+    await xadd(native('cam8', sequence, { capturedAtUs, worker: { id: 'ahead', run: 'test' } }));
+  };
+  const marked = await until('an error on a detection', async () => {
+    await tell();
+    return seen.find(({ worker, clock }) => worker.id === 'ahead' && clock.errorUs !== null);
+  });
+  subscription.unsubscribe();
+  const off = marked.clock.errorUs ?? 0;
+  assert.ok(Math.abs(off - aheadUs) < 1_000_000, `${off} µs`);
+  assert.equal(marked.capturedAtUs, told.get(marked.frame.sequence ?? 0));
+  const administrator = await operator(stack);
+  await until('the status says it', async () => {
+    await tell();
+    const { clocks } = StatusView.parse((await administrator.get('/api/status')).body);
+    return clocks.some(({ worker, state, delayMs }) => worker === 'ahead' && state === 'ahead' && delayMs < -3_000);
+  });
+  await until('the metric says it', async () => {
+    await tell();
+    const answer = await fetch(`http://127.0.0.1:${stack.ports.services.events[0]}/metrics`);
+    return /sightline_events_worker_clock_wrong\{worker="ahead"\} 1/.test(await answer.text());
+  });
 });
 
 test('rubbish is put aside with its reason, and stops nothing', async () => {

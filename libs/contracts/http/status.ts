@@ -23,6 +23,20 @@ export const LagView = z.object({
 });
 export type LagView = z.infer<typeof LagView>;
 
+/**
+ * A worker's clock beside that of Redis. `delayMs`: from capture to arrival at the quickest, negative when captures lie in
+ * the future (`ahead`); `driftPpm`: how fast that grows, 0 when it does not steadily, null before it can be told.
+ */
+export const ClockView = z
+  .object({
+    worker: z.string().max(140),
+    state: z.enum(['plausible', 'ahead', 'behind or late', 'drifting']),
+    delayMs: z.number(),
+    driftPpm: z.number().nullable(),
+  })
+  .meta({ id: 'ClockView' });
+export type ClockView = z.infer<typeof ClockView>;
+
 /** What a copy of a service says of itself every few seconds, in KV `SERVICES` under `<service>.<instance>`. */
 export const Presence = z
   .object({
@@ -37,12 +51,14 @@ export const Presence = z
     lags: z.array(LagView),
     /** Versions of parts, as the copy has learned them from the parts themselves. */
     versions: z.record(z.string(), z.string().max(60)),
+    /** Clocks of workers that the copy hears; those that are wrong first. */
+    clocks: z.array(ClockView).max(50).optional(),
   })
   .meta({ id: 'Presence' });
 export type Presence = z.infer<typeof Presence>;
 
 /** A copy of a service; `silent` means that nothing has been heard of it for a while: it is dead, paused or cut off. */
-export const CopyView = Presence.omit({ service: true, ready: true, lags: true, versions: true }).extend({
+export const CopyView = Presence.omit({ service: true, ready: true, lags: true, versions: true, clocks: true }).extend({
   state: z.enum(['ready', 'not ready', 'silent']),
 });
 export type CopyView = z.infer<typeof CopyView>;
@@ -65,6 +81,8 @@ export const StatusView = z
     parts: z.array(PartView),
     /** Lag of relay, projections and lanes: the copy that is furthest behind. */
     lags: z.array(LagView.extend({ service: z.enum(serviceNames) })),
+    /** Clocks of AI workers, those that are wrong first. */
+    clocks: z.array(ClockView),
     /** How many cameras are in each state, by the word of the ingress; `silent`: no ingress says anything of it. */
     cameras: z.array(z.object({ state: z.enum([...FeedState.options, 'silent']), count: z.int().min(0) })),
   })

@@ -26,6 +26,8 @@ export class RecentLeast {
 export interface DetectionTimes {
   /** By the worker's clock. */
   capturedMs: number;
+  /** How wrong that clock may be. */
+  clockErrorMs: number;
   /** By the server's clock. */
   receivedMs: number;
   /** By this page's clock. */
@@ -75,7 +77,8 @@ export class FrameClock {
     const measured = middleOf(this.#measured);
     const pathMs = measured?.value ?? interval * msPerTick + onTheWayMs;
     const rtp = laterBy(guess, pathMs / msPerTick);
-    return { rtp, errorMs: Math.round(measured?.spread ?? interval * msPerTick) };
+    const unmeasuredMs = interval * msPerTick + times.clockErrorMs;
+    return { rtp, errorMs: Math.round(measured?.spread ?? unmeasuredMs) };
   }
 
   /** The bias that was measured (ms), with its spread; undefined when none could be. */

@@ -8,7 +8,7 @@ const rtpOf = (index: number) => 1_000_000 + index * frameMs * 90;
 const epochMs = 1_700_000_000_000;
 
 /** A camera whose frames come 80 ms after their capture, and a worker whose results come 200 ms after. */
-function camera({ named = true, stamped = true } = {}) {
+function camera({ named = true, stamped = true, clockErrorMs = 0 } = {}) {
   const late: number[] = [];
   const inTime = new InTime((lateMs) => late.push(lateMs));
   const frame = (index: number) => ({
@@ -22,7 +22,7 @@ function camera({ named = true, stamped = true } = {}) {
     camera: 'cam7',
     source: 'main',
     capturedAtUs: (epochMs + index * frameMs) * 1_000,
-    clock: { name: 'worker', errorUs: null },
+    clock: { name: 'worker', errorUs: clockErrorMs * 1_000 },
     frame: stamped ? { key: `${index}`, pts: index * frameMs * 90, clockRate: 90_000 } : {},
     worker: { id: 'vision-1', run: 'r1' },
     model: { name: 'm', version: '1' },
@@ -58,6 +58,12 @@ test('frames whose names differ are told apart by the clocks, give or take a fra
     assert.ok(Math.abs((xOf(view)[0] ?? 0) - 50) <= 1, `drawn on 50 was ${xOf(view)[0]}`);
     assert.ok(view.errorMs > 0 && view.errorMs <= 2 * frameMs);
   }
+});
+
+test('the error that is shown holds that of a clock which is known to be wrong', () => {
+  const { play, at } = camera({ named: false, stamped: false, clockErrorMs: 3_000 });
+  play(0, 60);
+  assert.equal(at(50).errorMs, 3_000 + frameMs);
 });
 
 test('without a time of the displayed picture boxes are approximate', () => {

@@ -111,6 +111,7 @@ export class Sender {
 
 const timesOf = ({ detection, at }: Arrived): DetectionTimes => ({
   capturedMs: detection.capturedAtUs / 1000,
+  clockErrorMs: (detection.clock.errorUs ?? 0) / 1000,
   receivedMs: detection.receivedAtUs / 1000,
   at,
 });

@@ -2,6 +2,7 @@ import type { StatusView } from '@sightline/contracts/http/status';
 import { useStatus } from '../../api/queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Read } from '../../ui/read.tsx';
+import { Clocks } from './clocks.tsx';
 import { Copies } from './copies.tsx';
 import { Good, Section } from './section.tsx';
 
@@ -17,6 +18,7 @@ export function StatusPage() {
           <Copies services={status.data.services} />
           <Parts parts={status.data.parts} />
           <Lags lags={status.data.lags} />
+          {status.data.clocks.length > 0 && <Clocks clocks={status.data.clocks} />}
         </>
       )}
     </Page>
