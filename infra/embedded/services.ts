@@ -75,7 +75,7 @@ export function serviceChild(context: StackContext, service: ServiceName, copy: 
 /** What every process of the stack may know of the starter's environment. */
 export function inherited(): Record<string, string> {
   const names = Object.keys(process.env).filter((name) =>
-    /^(PATH|LD_LIBRARY_PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|NODE_ENV|LOG_LEVEL|OTEL_.*)$/.test(name),
+    /^(PATH|LD_LIBRARY_PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|NODE_ENV|LOG_LEVEL|RETENTION_.*|OTEL_.*)$/.test(name),
   );
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
 }

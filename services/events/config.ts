@@ -1,6 +1,7 @@
 import { Id } from '@sightline/contracts';
 import { loadConfig as load, postgresEnv, redisEnv, serviceEnv } from '@sightline/service';
 import { z } from 'zod';
+import { retentionEnv } from './retention.ts';
 
 const schema = z.object({
   ...serviceEnv,
@@ -8,8 +9,7 @@ const schema = z.object({
   ...redisEnv,
   /** Name of this copy: its own among all copies, the same after a restart. */
   INSTANCE: Id.default('events-1'),
-  /** How long detections are kept; what is older is refused. */
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(7),
+  ...retentionEnv,
 });
 export type Config = z.infer<typeof schema>;
 

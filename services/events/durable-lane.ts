@@ -5,6 +5,7 @@ import { Counter } from 'prom-client';
 import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
 import type { Clocks } from './clocks.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
+import type { Retention } from './retention.ts';
 import type { Refusal, Store } from './store.ts';
 import { Unknown } from './unknown.ts';
 
@@ -16,8 +17,7 @@ interface DurableLaneOptions {
   clocks: Pick<Clocks, 'mark'>;
   /** Name of this copy within the consumer group. */
   instance: string;
-  /** What was captured before is refused (µs). */
-  oldestUs: () => number;
+  retention: Retention;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -167,7 +167,7 @@ const refusalOf = ({ id, data }: StreamEntry, reason: string): Refusal => ({
 type Refused = Refusal & { unknownCamera?: boolean };
 
 function normalise(options: DurableLaneOptions, entry: StreamEntry): Detection | Refused {
-  const { directory, sizes, clocks, oldestUs } = options;
+  const { directory, sizes, clocks, retention } = options;
   const { id, data } = entry;
   const refuse = (reason: string): Refused => refusalOf(entry, reason);
   try {
@@ -176,11 +176,10 @@ function normalise(options: DurableLaneOptions, entry: StreamEntry): Detection |
     const receivedAtUs = Number.parseInt(id, 10) * 1000;
     if (site === undefined)
       return { ...refuse(`Expected a registered camera, got ${draft.camera}.`), unknownCamera: true };
-    if (draft.capturedAtUs < oldestUs())
-      return refuse('Captured before the retention began; it would be stored anew each time.');
     if (draft.capturedAtUs > receivedAtUs + furthestAheadUs)
       return refuse('Captured more than a day in the future: the clock of the worker is wrong.');
-    return { ...clocks.mark(draft), site, receivedAtUs };
+    const kept = retention.keep({ ...clocks.mark(draft), site, receivedAtUs });
+    return kept ?? refuse('Captured before the retention began; it would be stored anew each time.');
   } catch (error) {
     if (error instanceof BadPayload) return refuse(error.message);
     throw error;

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
-const dayUs = 86_400_000_000;
+/** A day (µs). */
+export const dayUs = 86_400_000_000;
 
 /** What is kept a partition a day. */
 const tables = ['detections', 'objects'] as const;
@@ -21,7 +22,21 @@ export async function ensurePartition(client: PoolClient, day: number): Promise<
   }
 }
 
-/** Drops the partitions of days before `firstDay`, and dead letters of before then. Returns how many partitions went. */
+/** The days from `first` on and before `end` of which something may be stored, oldest first. */
+export async function daysBetween(client: PoolClient, first: number, end: number): Promise<number[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'events.detections'::regclass order by name`,
+  );
+  return rows.map(({ name }) => dayNamed(name)).filter((day) => day >= first && day < end);
+}
+
+function dayNamed(partition: string): number {
+  const [, year, month, day] = /_(\d{4})(\d\d)(\d\d)$/.exec(partition) ?? [];
+  return dayOf(Date.UTC(Number(year), Number(month) - 1, Number(day)) * 1000);
+}
+
+/** Drops the partitions of days before `firstDay`. Returns how many went. */
 export async function dropBefore(pool: Pool, firstDay: number): Promise<number> {
   const { rows } = await pool.query<{ name: string }>(
     `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -29,6 +44,5 @@ export async function dropBefore(pool: Pool, firstDay: number): Promise<number> 
   );
   const old = rows.filter(({ name }) => (name.split('_')[1] ?? '') < suffixOf(firstDay));
   for (const { name } of old) await pool.query(`drop table if exists events.${name}`);
-  await pool.query('delete from events.dead_letters where at < to_timestamp($1)', [(firstDay * dayUs) / 1e6]);
   return old.length;
 }

@@ -22,10 +22,11 @@ import { runDurableLane } from './durable-lane.ts';
 import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
-import { dayOf, dropBefore } from './partitions.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
+import { Retention } from './retention.ts';
 import { Search } from './search.ts';
 import { Store } from './store.ts';
+import { sweep } from './sweep.ts';
 
 const hourMs = 3_600_000;
 
@@ -52,7 +53,7 @@ export async function start(config: Config): Promise<Running> {
   const sizes = new FrameSizes();
   const clocks = new Clocks(logger);
   exportClocks(clocks);
-  const firstDay = () => dayOf(Date.now() * 1000) - config.RETENTION_DAYS;
+  const retention = new Retention(config.RETENTION_DAYS, config.RETENTION_RULES);
   const lanes = [
     runFastLane({
       reader: fastReader,
@@ -72,12 +73,12 @@ export async function start(config: Config): Promise<Running> {
       sizes,
       clocks,
       instance: config.INSTANCE,
-      oldestUs: () => firstDay() * 24 * hourMs * 1000,
+      retention,
       logger,
       signal,
     }),
     runEdgeFacts({ nats, log, store, logger, signal }),
-    keepRetention(pool, firstDay, { logger, signal }),
+    keepRetention(pool, retention, { logger, signal }),
   ];
   const guard = createGuard({ nats, logger, signal });
   const checks = { ...checksOf({ nats, pool, guard }), redis: () => redisVersion(commands) };
@@ -112,13 +113,13 @@ type Four = [Redis, Redis, Redis, Redis];
 
 async function keepRetention(
   pool: Pool,
-  firstDay: () => number,
+  retention: Retention,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      const dropped = await dropBefore(pool, firstDay());
-      if (dropped > 0) logger.info({ dropped }, 'days past the retention dropped');
+      const swept = await sweep(pool, retention);
+      if (Object.values(swept).some((count) => count > 0)) logger.info(swept, 'what was past its retention is gone');
     } catch (error) {
       logger.warn({ err: error }, 'retention not kept, trying again');
     }

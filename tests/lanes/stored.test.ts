@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { OverlayMessage, type SeenObject } from '@sightline/contracts';
+import { type Detection, OverlayMessage, type SeenObject } from '@sightline/contracts';
+import { Retention } from '../../services/events/retention.ts';
+import { sweep } from '../../services/events/sweep.ts';
 import { type Client, viewer } from '../support/client.ts';
 import { type Lanes, native, nowUs, startLanes } from '../support/lanes.ts';
 import { until } from '../support/until.ts';
@@ -121,4 +123,34 @@ test('a bad question is answered with what is wrong with it', async () => {
     200,
     'one that was never given begins anew',
   );
+});
+
+test('faces of three days ago go out of their frames, a site that keeps less loses whole frames, and the rest stays', async () => {
+  const { pool } = lanes;
+  const dayUs = 86_400_000_000;
+  const old = Array.from({ length: 1_100 }, (_, n) => nowUs() - 3 * dayUs - n * 1_000);
+  const box = [0.1, 0.1, 0.1, 0.1];
+  const seen = (...classes: string[]) => classes.map((name) => ({ class: name, score: 0.9, box }));
+  for (const [n, capturedAtUs] of old.entries())
+    await lanes.xadd(native('cam7', n, { capturedAtUs, objects: n % 2 ? seen('person', 'face') : seen('face') }));
+  const count = (table: string, where: string) => lanes.count(`select count(*) from events.${table} where ${where}`);
+  const past = `captured_at_us < ${nowUs() - 2 * dayUs}`;
+  await until('all stored', async () => (await count('detections', past)) === old.length);
+  const faces = new Retention(7, [{ class: 'face', days: 1 }]);
+  assert.deepEqual(await sweep(pool, faces), { partitions: 0, frames: 0, objects: old.length });
+  assert.deepEqual(await sweep(pool, faces), { partitions: 0, frames: 0, objects: 0 }, 'each day once');
+  const { rows } = await pool.query<{ detection: Detection }>(`select detection from events.detections where ${past}`);
+  const left = rows.flatMap(({ detection }) => detection.objects.map((object) => object.class));
+  assert.deepEqual([rows.length, left.length, new Set(left)], [old.length, old.length / 2, new Set(['person'])]);
+  assert.equal(await count('objects', `${past} and class = 'face'`), 0);
+  const site = new Retention(7, [
+    { class: 'face', days: 1 },
+    { site: 'north', days: 2 },
+    { site: 'north', class: 'person', days: 5 },
+  ]);
+  assert.equal((await sweep(pool, site)).frames, old.length / 2, 'frames without a person');
+  assert.equal(await count('objects', past), old.length / 2);
+  assert.equal((await sweep(pool, new Retention(2))).partitions >= 2, true, 'days of which nothing is kept');
+  assert.equal(await count('detections', past), 0);
+  assert.equal(await count('detections', `not (${past})`), 2 * frames, 'what is of today stays');
 });
