@@ -31,6 +31,7 @@ test("each service is given its own secrets and nobody else's", async () => {
         assert.ok(!text.includes(kind[other] ?? '-'), `${name} knows ${other}`);
     }
     assert.equal(text.includes(secrets.seal.privateKey), name === 'ingress');
+    assert.equal(text.includes(secrets.personKeys), name === 'auth');
   }
 });
 

@@ -48,7 +48,7 @@ function environmentOf(service: ServiceName, secrets: Secrets, settings: Compose
   };
   const cameras = { CAMERA_NETWORKS: settings.cameraNetworks, SEAL_PUBLIC_KEY: seal.publicKey };
   const own: Partial<Record<ServiceName, Record<string, string>>> = {
-    auth: media,
+    auth: { ...media, PERSON_KEYS_SECRET: secrets.personKeys },
     registry: { ...cameras, LOG_SEAL_PRIVATE_KEY: logSeal.privateKey, LOG_HEADS_FILE: '/heads/heads.ndjson' },
     ingress: { ...media, ...cameras, SEAL_PRIVATE_KEY: seal.privateKey, SITE: settings.site },
   };

@@ -14,6 +14,8 @@ const Secrets = z.object({
   seal: z.object({ publicKey: z.string(), privateKey: z.string() }),
   /** Ed25519, DER in base64: what the log's heads are signed with. */
   logSeal: z.object({ publicKey: z.string(), privateKey: z.string() }),
+  /** 32 bytes in base64: what the keys of persons are wrapped with. */
+  personKeys: z.string(),
 });
 /** Passwords and keys of one stack, made once and kept in its state folder, readable by its owner only. */
 export type Secrets = z.infer<typeof Secrets>;
@@ -26,14 +28,15 @@ export async function secretsOf(state: string): Promise<Secrets> {
   const path = join(folder, 'secrets.json');
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   const parsed = kept === undefined ? undefined : JSON.parse(kept);
-  if (parsed?.logSeal) return Secrets.parse(parsed);
-  const made = Secrets.parse({ logSeal: logSealPair(), ...(parsed ?? (await makeSecrets())) });
+  if (parsed?.logSeal && parsed.personKeys) return Secrets.parse(parsed);
+  const personKeys = randomBytes(32).toString('base64');
+  const made = Secrets.parse({ logSeal: logSealPair(), personKeys, ...(parsed ?? (await makeSecrets())) });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(path, JSON.stringify(made, null, 2), { mode: 0o600 });
   return made;
 }
 
-async function makeSecrets(): Promise<Omit<Secrets, 'logSeal'>> {
+async function makeSecrets(): Promise<Omit<Secrets, 'logSeal' | 'personKeys'>> {
   await sodium.ready;
   const pair = sodium.crypto_box_keypair('base64');
   const each = () => Object.fromEntries(users.map((user) => [user, password()]));

@@ -45,7 +45,11 @@ function own({ ports, secrets, state, tool }: StackContext, service: ServiceName
     SEAL_PUBLIC_KEY: secrets.seal.publicKey,
   };
   if (service === 'auth')
-    return { ...livekit, FIRST_ADMINISTRATOR_FILE: join(state, 'secrets', 'first-administrator') };
+    return {
+      ...livekit,
+      PERSON_KEYS_SECRET: secrets.personKeys,
+      FIRST_ADMINISTRATOR_FILE: join(state, 'secrets', 'first-administrator'),
+    };
   const sealing = { LOG_SEAL_PRIVATE_KEY: secrets.logSeal.privateKey, LOG_HEADS_FILE: headsFileOf(state) };
   if (service === 'registry') return { ...cameras, ...sealing };
   if (service !== 'ingress') return {};

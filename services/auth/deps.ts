@@ -1,8 +1,9 @@
-import type { EventLog, RunningProjection } from '@sightline/event-log';
+import type { EventLog, Follower, RunningProjection } from '@sightline/event-log';
 import type { Guard, Logger } from '@sightline/service';
 import type { Pool } from 'pg';
 import type { Accounts } from './accounts.ts';
 import type { Media } from './media.ts';
+import type { PersonKeys } from './person-keys.ts';
 import type { Sessions } from './sessions.ts';
 import type { Throttle } from './throttle.ts';
 import type { Signer } from './tokens.ts';
@@ -16,6 +17,9 @@ export interface Deps {
   log: EventLog;
   users: RunningProjection;
   accounts: Accounts;
+  keys: PersonKeys;
+  /** Carries out erasures as the log tells of them. */
+  erasures: Follower;
   sessions: Sessions;
   signer: Signer;
   media: Media;

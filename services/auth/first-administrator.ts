@@ -4,7 +4,7 @@ import { execute, Refused } from '@sightline/event-log';
 import type { Deps } from './deps.ts';
 import { user } from './user.ts';
 
-type AdministratorDeps = Pick<Deps, 'pool' | 'log' | 'accounts'>;
+type AdministratorDeps = Pick<Deps, 'pool' | 'log' | 'accounts' | 'keys'>;
 
 const id = 'administrator';
 /** Without letters that look alike. */
@@ -26,20 +26,22 @@ export async function ensureFirstAdministrator(deps: AdministratorDeps, file: st
   }
 }
 
-async function make({ accounts, log }: AdministratorDeps, file: string | undefined): Promise<void> {
+async function make({ accounts, log, keys }: AdministratorDeps, file: string | undefined): Promise<void> {
   const password = Array.from({ length: 20 }, () => letters[randomInt(letters.length)]).join('');
-  await register(log);
+  await register(log, await keys.seal(id, id));
   if (file) await writeFile(file, `${password}\n`, { mode: 0o600 });
   else process.stderr.write(`First sign-in: administrator / ${password} (shown once)\n`);
   await accounts.create({ user: id, username: id, mustChange: true }, password);
 }
 
 /** An earlier start may have come this far and no further. */
-async function register(log: Deps['log']): Promise<void> {
-  const command = { type: 'RegisterUser', user: id, role: 'administrator', areas: [] } as const;
+async function register(log: Deps['log'], name: string): Promise<void> {
   try {
-    const metadata = { actor: { kind: 'service', id: 'auth' } } as const;
-    await execute(log, user, { stream: `user-${id}`, command: { ...command, areas: [] }, metadata });
+    await execute(log, user, {
+      stream: `user-${id}`,
+      command: { type: 'RegisterUser', user: id, name, role: 'administrator', areas: [] },
+      metadata: { actor: { kind: 'service', id: 'auth' } },
+    });
   } catch (error) {
     if (!(error instanceof Refused && error.code === 'exists')) throw error;
   }

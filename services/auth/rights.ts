@@ -22,9 +22,9 @@ export async function rightsOf({ pool }: Pick<Deps, 'pool'>, id: string): Promis
   return rows[0];
 }
 
-/** Everybody, in order of their ids. */
-export async function allRights({ pool }: Pick<Deps, 'pool'>): Promise<Rights[]> {
-  return (await pool.query<Rights>(`select ${columns} from auth.users order by id`)).rows;
+/** Everybody, in order of their ids, and whether the person was erased. */
+export async function allRights({ pool }: Pick<Deps, 'pool'>): Promise<(Rights & { erased: boolean })[]> {
+  return (await pool.query(`select ${columns}, erased from auth.users order by id`)).rows;
 }
 
 /** Carries out a command on a user and waits until the answer can be read back. */

@@ -23,9 +23,12 @@ import {
 import type { Pool } from 'pg';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
+import { sealClearNames } from './clear-names.ts';
 import type { Config } from './config.ts';
+import { startErasures } from './erasures.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { Media } from './media.ts';
+import { PersonKeys } from './person-keys.ts';
 import { users as usersProjection } from './projections/users.ts';
 import { rightsOf } from './rights.ts';
 import { Sessions } from './sessions.ts';
@@ -38,6 +41,8 @@ export async function start(config: Config): Promise<Running> {
   const ended = new AbortController();
   const pool = connectPostgres({ url: config.DATABASE_URL, service: 'auth', logger });
   await migrateSchema({ pool, schema: 'auth', folder: join(import.meta.dirname, 'db', 'migrations') });
+  const keys = new PersonKeys(pool, config.PERSON_KEYS_SECRET);
+  await keys.check();
   const nats = await connectNats({
     service: 'auth',
     url: config.NATS_URL,
@@ -75,7 +80,9 @@ export async function start(config: Config): Promise<Running> {
     pool,
     log,
     users,
-    accounts: new Accounts(pool),
+    accounts: new Accounts(pool, keys),
+    keys,
+    erasures: startErasures({ log, pool, logger }),
     sessions,
     signer,
     media: new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET }),
@@ -84,6 +91,7 @@ export async function start(config: Config): Promise<Running> {
       await (await ownBucket(nats, buckets.auth)).put(`session.${session}`, revoked(session, new Date()));
     },
   };
+  await sealClearNames(deps);
   await ensureFirstAdministrator(deps, config.FIRST_ADMINISTRATOR_FILE);
   const checks = checksOf({ nats, pool, guard: deps.guard });
   const app = await buildApp(deps, checks);
@@ -101,7 +109,7 @@ export async function start(config: Config): Promise<Running> {
     close: async () => {
       await app.close();
       ended.abort();
-      await Promise.all([publication.close(), users.close()]);
+      await Promise.all([publication.close(), users.close(), deps.erasures.close()]);
       log.close();
       await nats.drain();
       await pool.end();

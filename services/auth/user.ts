@@ -4,14 +4,17 @@ import { type Decider, Refused } from '@sightline/event-log';
 type Role = 'viewer' | 'administrator';
 export type UserEvent = EventOf<typeof userEvents>;
 export type UserCommand =
-  | { type: 'RegisterUser'; user: string; role: Role; areas: string[] }
+  | { type: 'RegisterUser'; user: string; name: string; role: Role; areas: string[] }
+  | { type: 'Name'; name: string }
   | { type: 'ChangeRights'; role: Role; areas: string[] }
   | { type: 'ChangePassword' }
-  | { type: 'Deactivate' };
+  | { type: 'Deactivate' }
+  | { type: 'Erase' };
 
-type State = { status: 'none' } | { status: 'active' | 'deactivated'; user: string; role: Role; areas: string[] };
+type Known = { status: 'active' | 'deactivated' | 'erased'; user: string; role: Role; areas: string[] };
+type State = { status: 'none' } | Known;
 
-/** A user of Sightline: what he may do, and until when. His name and password stand elsewhere. */
+/** A user of Sightline: what he may do, and until when. The name comes in sealed; the password stands elsewhere. */
 export const user: Decider<UserCommand, State, UserEvent> = {
   initial: () => ({ status: 'none' }),
   decide,
@@ -21,6 +24,9 @@ export const user: Decider<UserCommand, State, UserEvent> = {
 function decide(command: UserCommand, state: State): UserEvent[] {
   if (command.type === 'RegisterUser') return register(command, state);
   if (state.status === 'none') throw new Refused('not_found', 'There is no such user.');
+  if (state.status === 'erased') throw new Refused('erased', 'This person was erased.');
+  if (command.type === 'Erase') return [{ type: 'PersonErased', data: { user: state.user } }];
+  if (command.type === 'Name') return [{ type: 'UserNamed', data: { user: state.user, name: command.name } }];
   if (state.status === 'deactivated') throw new Refused('deactivated', 'The user is deactivated.');
   switch (command.type) {
     case 'ChangeRights':
@@ -32,15 +38,15 @@ function decide(command: UserCommand, state: State): UserEvent[] {
   }
 }
 
-function register({ user: id, role, areas }: UserCommand & { type: 'RegisterUser' }, state: State): UserEvent[] {
+function register({ user: id, name, role, areas }: UserCommand & { type: 'RegisterUser' }, state: State): UserEvent[] {
   if (state.status !== 'none') throw new Refused('exists', 'There is a user of this id already.');
-  return [{ type: 'UserRegistered', data: { user: id, role, areas: normal(areas) } }];
+  return [
+    { type: 'UserRegistered', data: { user: id, role, areas: normal(areas) } },
+    { type: 'UserNamed', data: { user: id, name } },
+  ];
 }
 
-function changeRights(
-  command: UserCommand & { type: 'ChangeRights' },
-  state: Exclude<State, { status: 'none' }>,
-): UserEvent[] {
+function changeRights(command: UserCommand & { type: 'ChangeRights' }, state: Known): UserEvent[] {
   const areas = normal(command.areas);
   if (command.role === state.role && areas.join() === state.areas.join()) return [];
   return [{ type: 'UserRightsChanged', data: { user: state.user, role: command.role, areas } }];
@@ -55,6 +61,9 @@ function evolve(state: State, event: UserEvent): State {
       return { status: 'active', ...event.data };
     case 'UserDeactivated':
       return state.status === 'none' ? state : { ...state, status: 'deactivated' };
+    case 'PersonErased':
+      return state.status === 'none' ? state : { ...state, status: 'erased' };
+    case 'UserNamed':
     case 'UserPasswordChanged':
       return state;
   }

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { domainEvents } from '@sightline/contracts';
+import { listParked, openEventLog, startConsumer } from '@sightline/event-log';
+import { connectPostgres, createLogger } from '@sightline/service';
+import { Client as PgClient } from 'pg';
 import { Client, operator, viewer } from '../support/client.ts';
 import { openOverlay } from '../support/overlay.ts';
 import { type System, startSystem } from '../support/system.ts';
+import { databaseUrl, logCommand, streamsOf, writtenBy } from '../support/traces.ts';
 import { until } from '../support/until.ts';
 
+const logger = createLogger('test', 'silent');
 let system: System;
 let administrator: Client;
 
@@ -121,6 +127,67 @@ test('signing out, a new password and deactivation end what is open', async () =
   assert.equal((await new Client(system.stack.url).signIn('fay', 'another password')).status, 401);
 });
 
+test('an erased person is signed out, and the name is nowhere to be read while the log stays as it was sealed', async () => {
+  const { stack } = system;
+  const [username, password] = ['Zoe.Quarterstaff', 'the password of zoe'];
+  const person = { username, password, role: 'viewer', areas: ['yard'] };
+  const { id } = (await administrator.post('/api/users', person)).body;
+  const zoe = new Client(stack.url);
+  assert.equal((await zoe.signIn(username.toLowerCase(), password)).body.username, username);
+  assert.equal((await administrator.post('/api/users', { ...person, username: username.toUpperCase() })).status, 409);
+  const overlay = await openOverlay(stack, { cookie: zoe.cookie });
+  await parkWhatNames(id);
+  assert.equal((await zoe.delete(`/api/users/${id}/person`)).status, 403);
+
+  const { status, body } = await administrator.delete(`/api/users/${id}/person`);
+  assert.equal(status, 200);
+  await until('the socket is closed', async () => overlay.closed.code === 4401);
+  assert.equal((await zoe.post('/api/session/refresh')).status, 401);
+  assert.equal((await new Client(stack.url).signIn(username, password)).status, 401);
+  const { users } = (await administrator.get('/api/users')).body;
+  const found = users.find((user: { id: string }) => user.id === id);
+  assert.deepEqual([found.username, found.active, found.erased], ['erased person', false, true]);
+
+  assert.match(await logCommand(stack, 'seal'), /Signed/);
+  await until('the relay has told it', async () => (await streamsOf(stack)).get('LOG')?.includes('PersonErased'));
+  const places = await writtenBy(stack);
+  for (const place of ['export', 'LOG', 'table log.events', 'table auth.users', 'table auth.parked'])
+    assert.ok(places.get(place)?.includes(id), `${place} tells of the user`);
+  for (const [place, text] of places)
+    assert.equal(text.toLowerCase().includes('quarterstaff'), false, `${place} has the name`);
+  assert.equal(places.get('table auth.person_keys')?.includes(id), false);
+  const verdict = JSON.parse(await logCommand(stack, 'verify', '--json'));
+  assert.ok(verdict.intact && verdict.sealed >= body.position, JSON.stringify(verdict));
+
+  assert.equal((await administrator.delete(`/api/users/${id}/person`)).body.code, 'erased');
+  assert.equal((await administrator.delete('/api/users/nobody/person')).status, 404);
+  assert.equal((await administrator.delete('/api/users/administrator/person')).body.code, 'last_administrator');
+  assert.equal((await administrator.post('/api/users', person)).status, 201);
+});
+
+/** Leaves a dead letter with all that an event of a user's name says. */
+async function parkWhatNames(id: string): Promise<void> {
+  const pool = connectPostgres({ url: databaseUrl(system.stack), service: 'test', logger });
+  const log = openEventLog({ pool, logger, schemas: domainEvents });
+  const handle = async ({ data }: { data: unknown }) => {
+    throw new Error(JSON.stringify(data));
+  };
+  const broken = startConsumer({
+    log,
+    pool,
+    schema: 'auth',
+    name: 'broken',
+    types: ['UserNamed'],
+    tries: 1,
+    handle,
+    logger,
+  });
+  await until('it is parked', async () => JSON.stringify(await listParked(pool, { schema: 'auth' })).includes(id));
+  await broken.close();
+  log.close();
+  await pool.end();
+}
+
 test('signed out is signed out everywhere', async () => {
   const gil = await viewer(system.stack, 'gil', ['yard']);
   const kept = gil.cookie;
@@ -151,4 +218,20 @@ test('a dead auth stops new sign-ins and nothing else', async () => {
     async () => (await new Client(system.stack.url).signIn('ida', 'the password of ida')).status === 200,
   );
   overlay.socket.close();
+});
+
+test('a name that stands in clear from before is sealed at the next start, and still signs in', async () => {
+  const { stack } = system;
+  await viewer(stack, 'jane', []);
+  const client = new PgClient({ connectionString: databaseUrl(stack) });
+  await client.connect();
+  await client.query("update auth.accounts set username = 'Jane', name_hash = null where user_id = 'jane'");
+  await client.query("delete from auth.person_keys where user_id = 'jane'");
+  await stack.child('auth-2').stop();
+  stack.child('auth-2').start();
+  const left = () => client.query('select from auth.accounts where username is not null');
+  await until('no name is in clear', async () => (await left()).rowCount === 0);
+  await client.end();
+  const again = () => new Client(stack.url).signIn('jane', 'the password of jane');
+  await until('the name is known', async () => (await again()).body.username === 'Jane');
 });

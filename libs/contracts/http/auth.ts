@@ -20,8 +20,18 @@ export const SessionView = z
   .meta({ id: 'SessionView' });
 export type SessionView = z.infer<typeof SessionView>;
 
+/** What stands in the place of a name whose key was destroyed. */
+export const erasedPerson = 'erased person';
+
 export const UserView = z
-  .object({ id: Id, username: Username, role: Role, areas: z.array(Id), active: z.boolean() })
+  .object({
+    id: Id,
+    username: Username.or(z.literal(erasedPerson)),
+    role: Role,
+    areas: z.array(Id),
+    active: z.boolean(),
+    erased: z.boolean(),
+  })
   .meta({ id: 'UserView' });
 export type UserView = z.infer<typeof UserView>;
 
@@ -83,7 +93,7 @@ export const authEndpoints = {
     ...administer,
     method: 'POST',
     path: '/api/users',
-    summary: 'Register a user',
+    summary: 'Register a user; an id of your own choice stays readable for ever: it must not be a name',
     body: rights.extend({ id: Id.optional(), username: Username, password: NewPassword }),
     responses: { 201: CommandAccepted },
   }),
@@ -101,6 +111,14 @@ export const authEndpoints = {
     method: 'DELETE',
     path: '/api/users/:id',
     summary: 'Deactivate a user and end all sessions of his',
+    params,
+    responses: { 200: CommandAccepted },
+  }),
+  erasePerson: endpoint({
+    ...administer,
+    method: 'DELETE',
+    path: '/api/users/:id/person',
+    summary: 'Erase the person behind a user: the name becomes unreadable everywhere, for ever; ends all sessions',
     params,
     responses: { 200: CommandAccepted },
   }),

@@ -10,7 +10,9 @@ import type { Session } from '../sessions.ts';
 /** Signing in and out. */
 export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
   implement(app, endpoints.signIn, async ({ body, reply }) => {
-    const account = await authenticate(deps, body.username, body.password);
+    const account = await slowingGuesses(deps, body.username.toLowerCase(), () =>
+      deps.accounts.authenticate(body.username, body.password),
+    );
     const session = await deps.sessions.open(account.user);
     await deps.log.append(`session-${session.id}`, 'any', [
       { type: 'SessionOpened', data: { session: session.id, user: account.user }, metadata: actorOf(account.user) },
@@ -34,9 +36,9 @@ export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
   });
 
   implement(app, endpoints.changePassword, async ({ body, principal, reply }) => {
-    const account = await deps.accounts.find(principal.user);
-    const known = account && (await authenticate(deps, account.username, body.current));
-    if (!account || !known) throw signedOut();
+    const account = await slowingGuesses(deps, principal.user, () =>
+      deps.accounts.verify(principal.user, body.current),
+    );
     await deps.accounts.changePassword(account.user, body.next);
     await commandUser(deps, account.user, { type: 'ChangePassword' }, account.user);
     await endSessions(deps, await deps.sessions.endOf(account.user, principal.session));
@@ -45,13 +47,17 @@ export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
   });
 }
 
-async function authenticate({ accounts, throttle }: Deps, username: string, password: string): Promise<Account> {
-  const key = username.toLowerCase();
+/** Throws while `key` has had too many wrong passwords, and when `check` finds no account. */
+async function slowingGuesses(
+  { throttle }: Deps,
+  key: string,
+  check: () => Promise<Account | undefined>,
+): Promise<Account> {
   const wait = throttle.waitSeconds(key);
   if (wait > 0) {
     throw new ProblemError(429, 'Too many wrong passwords.', { code: 'locked', hint: `Try again in ${wait} s.` });
   }
-  const account = await accounts.authenticate(username, password);
+  const account = await check();
   if (!account) {
     throttle.failed(key);
     throw new ProblemError(401, 'The user name or the password is wrong.', {

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { endpoints } from '@sightline/contracts';
+import { endpoints, erasedPerson } from '@sightline/contracts';
 import { implement, ProblemError } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
@@ -9,17 +9,11 @@ import { endSessions } from './session.ts';
 /** Users and their rights, for administrators. */
 export function userRoutes(app: FastifyInstance, deps: Deps): void {
   implement(app, endpoints.listUsers, async () => {
-    const everybody = await allRights(deps);
-    const views = await Promise.all(
-      everybody.map(async (rights) => ({ ...rights, account: await deps.accounts.find(rights.id) })),
-    );
+    const [everybody, names] = await Promise.all([allRights(deps), deps.accounts.names()]);
     return {
-      users: views.map(({ id, role, areas, active, account }) => ({
-        id,
-        role,
-        areas,
-        active,
-        username: account?.username ?? id,
+      users: everybody.map(({ position: _, ...rights }) => ({
+        ...rights,
+        username: rights.erased ? erasedPerson : (names.get(rights.id) ?? rights.id),
       })),
     };
   });
@@ -34,7 +28,9 @@ export function userRoutes(app: FastifyInstance, deps: Deps): void {
       });
     }
     try {
-      const position = await commandUser(deps, id, { type: 'RegisterUser', user: id, role, areas }, principal.user);
+      const name = await deps.keys.seal(id, username);
+      const command = { type: 'RegisterUser', user: id, name, role, areas } as const;
+      const position = await commandUser(deps, id, command, principal.user);
       return { id, position };
     } catch (error) {
       await deps.accounts.remove(id);
@@ -55,6 +51,19 @@ export function userRoutes(app: FastifyInstance, deps: Deps): void {
       commandUser(deps, id, { type: 'Deactivate' }, principal.user),
     );
     await endSessions(deps, await deps.sessions.endOf(id));
+    return { id, position };
+  });
+
+  implement(app, endpoints.erasePerson, async ({ params: { id }, principal }) => {
+    const position = await keepingAnAdministrator(deps, id, false, () =>
+      commandUser(deps, id, { type: 'Erase' }, principal.user),
+    );
+    await endSessions(deps, await deps.sessions.endOf(id));
+    if (!(await deps.erasures.caughtUp(position)))
+      throw new ProblemError(503, 'The erasure is in the log, but was not carried out yet.', {
+        code: 'erasing',
+        hint: 'It goes on by itself; look at the status page whether auth and its database are well.',
+      });
     return { id, position };
   });
 }
