@@ -120,6 +120,26 @@ test('a free wall is arranged by keys, and is the same in another browser', asyn
   await page.keyboard.press('0');
 });
 
+test('classes are hidden and blurred by keys alone, and that is kept with the account', async () => {
+  await page.getByRole('button', { name: 'Boxes' }).press('Enter');
+  const draw = page.getByRole('group', { name: 'Draw' }).getByRole('menuitemcheckbox', { name: 'person' });
+  await until('the focus is on it', async () => {
+    await page.keyboard.press('ArrowDown');
+    return draw.evaluate((item) => item === document.activeElement);
+  });
+  await page.keyboard.press('Space');
+  await until('it is off', async () => (await draw.getAttribute('aria-checked')) === 'false');
+  for (const theme of ['light', 'dark'] as const) assert.deepEqual(await complaints(theme), [], theme);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  const client = new Client(system.stack.url);
+  await client.signIn('anna', password);
+  await until('both are saved', async () => {
+    const { hidden, blurred } = (await client.get('/api/session/preferences')).body;
+    return hidden.join() === 'person' && blurred.join() === 'face';
+  });
+});
+
 test('what is not looked at costs no bandwidth: the media server sends less, then nothing', async () => {
   await live(4);
   const all = await until('much is sent', async () => {
