@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { access, serviceNames } from '@sightline/contracts';
+import { access, auditorAccess, serviceNames } from '@sightline/contracts';
 import { caddyfile } from './caddy.ts';
 import { natsConfig } from './nats.ts';
 import { fixedPorts } from './ports.ts';
 import { redisAcl } from './redis.ts';
 
-const passwords = Object.fromEntries(['admin', 'worker', ...serviceNames].map((name) => [name, `pw-${name}`]));
+const passwords = Object.fromEntries(
+  ['admin', 'worker', 'auditor', ...serviceNames].map((name) => [name, `pw-${name}`]),
+);
 const upstreams = {
   registry: ['127.0.0.1:1', '127.0.0.1:2'],
   ingress: ['127.0.0.1:3'],
@@ -37,15 +39,16 @@ describe('Redis', () => {
 describe('NATS', () => {
   const config = JSON.parse(natsConfig('/data', 4222, passwords));
 
-  test('there is a user for each service, with its own subjects only', () => {
-    for (const { user, permissions } of config.authorization.users.slice(1)) {
+  test('there is a user for each service and for an auditor, with its own subjects only', () => {
+    for (const { user, password, permissions } of config.authorization.users.slice(1)) {
+      assert.equal(password, `pw-${user}`);
       assert.deepEqual(
         permissions.publish.allow,
-        Object.entries(access).find(([name]) => name === user)?.[1].nats.publish,
+        Object.entries({ ...access, auditor: auditorAccess }).find(([name]) => name === user)?.[1].nats.publish,
       );
       assert.ok(!permissions.publish.allow.includes('>'), `${user} may publish everywhere`);
     }
-    assert.equal(config.authorization.users.length, serviceNames.length + 1);
+    assert.equal(config.authorization.users.length, serviceNames.length + 2);
   });
 
   test('it listens on loopback unless told otherwise', () => assert.equal(config.listen, '127.0.0.1:4222'));

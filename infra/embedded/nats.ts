@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { access } from '@sightline/contracts';
+import { access, auditorAccess } from '@sightline/contracts';
 import { Child } from './child.ts';
 import type { StackContext } from './context.ts';
 import { accepts, until } from './ready.ts';
 
-/** Starts nats-server with JetStream and a user for each service. */
+/** Starts nats-server with JetStream and a user for each service, and one for an auditor. */
 export async function startNats(context: StackContext): Promise<Child> {
   const folder = join(context.state, 'nats');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -28,7 +28,7 @@ export function natsConfig(
   passwords: Record<string, string>,
   host = '127.0.0.1',
 ): string {
-  const services = Object.entries(access).map(([user, { nats }]) => ({
+  const limited = Object.entries({ ...access, auditor: auditorAccess }).map(([user, { nats }]) => ({
     user,
     password: passwords[user],
     permissions: { publish: { allow: nats.publish }, subscribe: { allow: nats.subscribe } },
@@ -43,7 +43,7 @@ export function natsConfig(
       sync_interval: '10s',
     },
     max_payload: 1024 * 1024,
-    authorization: { users: [{ user: 'admin', password: passwords.admin }, ...services] },
+    authorization: { users: [{ user: 'admin', password: passwords.admin }, ...limited] },
   };
   return JSON.stringify(config, null, 2);
 }

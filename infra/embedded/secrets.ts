@@ -21,6 +21,7 @@ const Secrets = z.object({
 export type Secrets = z.infer<typeof Secrets>;
 
 const users = ['admin', 'registry', 'ingress', 'events', 'overlay-gateway', 'auth', 'worker'];
+const natsUsers = [...users, 'auditor'];
 
 /** Reads the secrets of a state folder, or makes them. */
 export async function secretsOf(state: string): Promise<Secrets> {
@@ -28,9 +29,11 @@ export async function secretsOf(state: string): Promise<Secrets> {
   const path = join(folder, 'secrets.json');
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   const parsed = kept === undefined ? undefined : JSON.parse(kept);
-  if (parsed?.logSeal && parsed.personKeys) return Secrets.parse(parsed);
+  if (parsed?.logSeal && parsed.personKeys && parsed.nats.auditor) return Secrets.parse(parsed);
   const personKeys = randomBytes(32).toString('base64');
-  const made = Secrets.parse({ logSeal: logSealPair(), personKeys, ...(parsed ?? (await makeSecrets())) });
+  const before = parsed ?? (await makeSecrets());
+  const nats = { ...passwordsOf(natsUsers), ...before.nats };
+  const made = Secrets.parse({ logSeal: logSealPair(), personKeys, ...before, nats });
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile(path, JSON.stringify(made, null, 2), { mode: 0o600 });
   return made;
@@ -39,15 +42,16 @@ export async function secretsOf(state: string): Promise<Secrets> {
 async function makeSecrets(): Promise<Omit<Secrets, 'logSeal' | 'personKeys'>> {
   await sodium.ready;
   const pair = sodium.crypto_box_keypair('base64');
-  const each = () => Object.fromEntries(users.map((user) => [user, password()]));
   return {
-    postgres: each(),
-    nats: each(),
-    redis: each(),
+    postgres: passwordsOf(users),
+    nats: passwordsOf(natsUsers),
+    redis: passwordsOf(users),
     livekit: { key: `API${randomBytes(6).toString('hex')}`, secret: password() + password() },
     seal: { publicKey: toBase64(pair.publicKey), privateKey: toBase64(pair.privateKey) },
   };
 }
+
+const passwordsOf = (names: string[]) => Object.fromEntries(names.map((name) => [name, password()]));
 
 function logSealPair() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');

@@ -128,6 +128,17 @@ export const access: Record<ServiceName, Access> = {
   },
 };
 
+/**
+ * An auditor may read the log's signed heads one by one, and nothing else: not even make a consumer, which could deliver
+ * to a subject of somebody else's.
+ */
+export const auditorAccess: Pick<Access, 'nats'> = {
+  nats: {
+    publish: streamApi(streams.seal.name, ['STREAM.INFO.*', 'STREAM.MSG.GET.*']),
+    subscribe: ['_INBOX_auditor.>'],
+  },
+};
+
 /** AI workers may add to the stream and publish on the channel, nothing else. */
 export const workerAccess = {
   redis: ['+@connection', '+xadd', '+publish', `~${redisKeys.stream}`, `&${redisKeys.channel}`],

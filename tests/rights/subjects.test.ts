@@ -1,18 +1,26 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { buckets, type ServiceName, serviceNames } from '@sightline/contracts';
+import { buckets, SealHead, type ServiceName, serviceNames } from '@sightline/contracts';
+import { execa } from 'execa';
 import { type System, startSystem } from '../support/system.ts';
+import { logCommand } from '../support/traces.ts';
+import { until } from '../support/until.ts';
 
 let system: System;
+const root = join(import.meta.dirname, '..', '..');
+/** An auditor has a user, but is no service. */
+const users = [...serviceNames, 'auditor'] as const;
 const connections = new Map<string, NatsConnection>();
 
 before(async () => {
   system = await startSystem({ services: { registry: 1, auth: 1, ingress: 1, events: 1, 'overlay-gateway': 1 } });
   const { ports, secrets } = system.stack;
-  for (const name of serviceNames) {
+  for (const name of users) {
     const options = {
       servers: `127.0.0.1:${ports.nats}`,
       user: name,
@@ -31,7 +39,7 @@ after(async () => {
 /** The server's own no; that something is missing or slow would not count. */
 const refused = /permission/i;
 
-function as(name: ServiceName): NatsConnection {
+function as(name: (typeof users)[number]): NatsConnection {
   const connection = connections.get(name);
   if (!connection) throw new Error(`no connection of ${name}`);
   return connection;
@@ -57,15 +65,15 @@ const owners: Record<string, ServiceName> = {
 
 for (const [bucket, allowed] of Object.entries(readers)) {
   test(`bucket ${bucket} is read by ${allowed.join(', ')} and by nobody else`, async () => {
-    for (const name of serviceNames) {
+    for (const name of users) {
       const read = async () => (await (await new Kvm(as(name)).open(bucket)).status()).bucket;
-      if (allowed.includes(name)) assert.equal(await read(), bucket, name);
+      if (allowed.some((each) => each === name)) assert.equal(await read(), bucket, name);
       else await assert.rejects(read(), refused, name);
     }
   });
 
   test(`bucket ${bucket} is written by ${owners[bucket]} and by nobody else`, async () => {
-    for (const name of serviceNames.filter((each) => each !== owners[bucket])) {
+    for (const name of users.filter((each) => each !== owners[bucket])) {
       await assert.rejects(as(name).request(`$KV.${bucket}.north.cam7`, '{}', { timeout: 500 }), refused, name);
     }
   });
@@ -77,7 +85,7 @@ test('the log and its signed heads are written by the registry and facts of the 
     ['seal.log', 'registry'],
     ['edge.north.feed.cam7', 'ingress'],
   ] as const) {
-    for (const name of serviceNames.filter((each) => each !== writer)) {
+    for (const name of users.filter((each) => each !== writer)) {
       await assert.rejects(jetstream(as(name)).publish(subject, '{}', { timeout: 500 }), refused, `${name} ${subject}`);
     }
   }
@@ -85,23 +93,60 @@ test('the log and its signed heads are written by the registry and facts of the 
 
 test('what AI sees is heard by the gateway and told by events, and nobody hears what is said to another', async () => {
   const heard: string[] = [];
-  const listen = async (name: ServiceName, subject: string) => {
+  const listen = async (name: (typeof users)[number], subject: string) => {
     const subscription = as(name).subscribe(subject, {
       callback: (error) => void heard.push(error ? `${name} refused` : `${name} heard`),
     });
     await as(name).flush();
     return subscription;
   };
-  for (const name of serviceNames) await listen(name, 'det.north.cam7');
-  for (const name of serviceNames) await listen(name, '_INBOX_auth.>');
+  for (const name of users) await listen(name, 'det.north.cam7');
+  for (const name of users) await listen(name, '_INBOX_auth.>');
   as('events').publish('det.north.cam7', '{}');
   await as('events').flush();
-  for (const name of serviceNames) await as(name).flush();
+  for (const name of users) await as(name).flush();
   assert.deepEqual(
     heard.filter((each) => each.endsWith('heard')),
     ['overlay-gateway heard'],
   );
-  assert.equal(heard.filter((each) => each.endsWith('refused')).length, serviceNames.length * 2 - 2);
+  assert.equal(heard.filter((each) => each.endsWith('refused')).length, users.length * 2 - 2);
+});
+
+test('an auditor reads each signed head, and may do nothing else', async () => {
+  await logCommand(system.stack, 'seal');
+  const { streams } = await jetstreamManager(as('auditor'), { checkAPI: false });
+  const first = await until('the first head', async () => streams.getMessage('SEAL', { seq: 1 }));
+  assert.equal(SealHead.parse(JSON.parse(first?.string() ?? '')).number, 1);
+  for (const subject of [
+    '$JS.API.STREAM.DELETE.SEAL',
+    '$JS.API.STREAM.PURGE.SEAL',
+    '$JS.API.STREAM.UPDATE.SEAL',
+    '$JS.API.STREAM.MSG.DELETE.SEAL',
+    '$JS.API.CONSUMER.CREATE.SEAL',
+    '$JS.API.CONSUMER.CREATE.SEAL.mine',
+    '$JS.API.CONSUMER.DURABLE.CREATE.SEAL.mine',
+    '$JS.API.STREAM.MSG.GET.LOG',
+    '$JS.API.DIRECT.GET.LOG',
+    '$JS.API.STREAM.NAMES',
+    '$JS.API.STREAM.LIST',
+    '$JS.API.INFO',
+  ])
+    await assert.rejects(as('auditor').request(subject, '{}', { timeout: 500 }), refused, subject);
+});
+
+test("the auditor's lines in the runbook keep heads that the log is verified with", async () => {
+  const { ports, secrets, state } = system.stack;
+  const runbook = await readFile(join(root, 'docs', 'runbooks', 'audit-the-log.md'), 'utf8');
+  const [, lines = ''] = /```js\n(.*?)```/s.exec(runbook) ?? [];
+  const path = join(state, 'auditor.ndjson');
+  const env = { NATS_URL: `127.0.0.1:${ports.nats}`, NATS_PASSWORD: secrets.nats.auditor ?? '' };
+  const code = lines.replaceAll("'heads.ndjson'", JSON.stringify(path));
+  const follower = execa(process.execPath, ['--input-type=module', '-e', code], { cwd: root, env, reject: false });
+  await until('the heads are kept', async () => (await readFile(path, 'utf8').catch(() => '')).endsWith('\n'));
+  follower.kill();
+  await follower;
+  const verdict = JSON.parse(await logCommand(system.stack, 'verify', '--json', '--older', '--heads', path));
+  assert.ok(verdict.intact && verdict.heads >= 1, JSON.stringify(verdict));
 });
 
 test("nobody comes in without a name, or with another one's password", async () => {
