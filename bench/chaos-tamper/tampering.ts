@@ -99,6 +99,21 @@ const truncate: Tamper = async (client) => {
   return 1;
 };
 
+/** Nothing reads it through the chain: it is made by the table from the stream's name, until someone takes that away. */
+const changeCategory: Tamper = async (client, length) => {
+  const at = position(length);
+  await client.query('alter table log.events alter column category drop expression');
+  await client.query(`update log.events set category = 'other' where global_position = $1`, [at]);
+  return at;
+};
+
+const insertSecond: Tamper = async (client, length) => {
+  const at = position(length);
+  await client.query('alter table log.events drop constraint events_pkey cascade');
+  await put(client, at);
+  return at;
+};
+
 const shift = async (client: PoolClient, after: number, by: number) => {
   const move = 'update log.events set global_position = global_position + $2 where global_position > $1';
   await client.query(move, [after, aside]);
@@ -114,13 +129,16 @@ const tamperings: Record<string, Tamper> = {
   cutEnd,
   truncate,
   insertBefore,
+  changeCategory,
+  insertSecond,
 };
 
 /** Makes the chain anew from what stands in the log now, as someone would who has everything but the key. */
 async function recomputeChain(client: PoolClient): Promise<void> {
   const { items } = await readPage(client, raw, { limit: 100_000 });
   await client.query('truncate log.seals');
-  if (items.length > 0) await writeSeals(client, sealsOf(items, beginning));
+  const once = items.filter((event, index) => event.position !== items[index - 1]?.position);
+  if (once.length > 0) await writeSeals(client, sealsOf(once, beginning));
 }
 
 /** A log of so many sealed events to tamper with; each tampering is rolled back. */

@@ -113,6 +113,8 @@ async function readUnchained(client: Pool | ClientBase, after: number) {
 interface Suspect {
   from: Link;
   upTo: number;
+  /** A position at which another event stands as well. */
+  second?: number;
 }
 
 /** The chain over what is read, beside the heads. */
@@ -134,6 +136,7 @@ class Scan {
 
   async take(events: readonly RawEvent[]): Promise<Suspect | undefined> {
     for (const event of events) {
+      if (event.position === this.#tip.position) return { ...this.#suspect(event.position), second: event.position };
       if (event.position !== this.#tip.position + 1) return this.#suspect(event.position - 1);
       this.#tip = { position: event.position, hash: this.#next ? link(this.#tip.hash, event) : '' };
       if (event.position !== this.#next?.position) continue;
@@ -175,8 +178,10 @@ function assertComplete({ heads }: Verdict, kept: { number: number; text: string
 }
 
 /** The first position where the log and the chain in the database part. */
-async function locate(client: Pool | ClientBase, { from, upTo }: Suspect): Promise<Fault> {
-  if (from.hash === '') return { kind: 'removed', position: from.position + 1, upTo };
+async function locate(client: Pool | ClientBase, { from, upTo, second }: Suspect): Promise<Fault> {
+  const inserted: Fault | undefined =
+    second === undefined ? undefined : { kind: 'inserted', position: second, upTo: second };
+  if (from.hash === '') return inserted ?? { kind: 'removed', position: from.position + 1, upTo };
   const rewritten: Fault = { kind: 'rewritten', position: from.position + 1, upTo };
   let tip = from;
   while (tip.position < upTo) {
@@ -187,14 +192,15 @@ async function locate(client: Pool | ClientBase, { from, upTo }: Suspect): Promi
       const [event, seal] = [items[index], seals[index]];
       const position = tip.position + 1;
       if (seal?.position !== position) return rewritten;
-      if (event?.position !== position)
-        return { ...at(position, seal), kind: (event?.position ?? position) < position ? 'inserted' : 'removed' };
+      if (event && event.position < position)
+        return { kind: 'inserted', position: event.position, upTo: event.position };
+      if (event?.position !== position) return { ...at(position, seal), kind: 'removed' };
       const hash = link(tip.hash, event);
       if (hash !== seal.hash) return { ...at(position, seal), kind: await kindOf(client, event, seal) };
       tip = { position, hash };
     }
   }
-  return rewritten;
+  return inserted ?? rewritten;
 }
 
 const at = (position: number, { id }: Seal) => ({ position, upTo: position, id });
