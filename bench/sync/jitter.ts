@@ -42,6 +42,6 @@ async function heldBack(from: Socket, to: Socket, jitterMs: number): Promise<voi
   from.on('data', (data) => {
     const due = Math.max(last, performance.now() + Math.random() ** 3 * jitterMs);
     last = due;
-    void pause(due - performance.now()).then(() => to.destroyed || to.write(data));
+    void pause(Math.max(0, due - performance.now())).then(() => to.destroyed || to.write(data));
   });
 }

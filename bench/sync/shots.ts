@@ -43,7 +43,7 @@ export const medianAge = (readings: readonly Reading[]): number =>
 
 /** Takes pictures of what the browser has composited, one after the other. */
 export async function takeShots(page: Page, seconds: number): Promise<Shot[]> {
-  const clip = await page.locator('figure[data-camera="clock"] canvas').first().boundingBox();
+  const clip = await page.locator('figure[data-camera="clock"] canvas:visible').first().boundingBox();
   if (!clip) throw new Error('Expected the tile of the clock camera, got none.');
   const shots: Shot[] = [];
   const until = performance.now() + seconds * 1000;
