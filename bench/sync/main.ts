@@ -19,11 +19,11 @@ const { quick } =
   benchOptions(`Whether boxes are on their frames: composited screenshots, the burned-in clock against the drawn box.
 
   npm run bench:sync              AI late by 80, 200 and 500 ms; drawn on arrival, live, exact and by the clock; a jittered way
-  npm run bench:sync -- --quick   one delay and few pictures, for CI
+  npm run bench:sync -- --quick   one delay and few pictures, to try it
 `);
 const load = {
   delaysMs: quick ? [200] : [80, 200, 500],
-  seconds: quick ? 2 : 30,
+  seconds: quick ? 5 : 30,
   jitterMs: 30,
 };
 

@@ -48,14 +48,6 @@ const benches = {
     'growth_1m_to_10m',
   ],
   overlay: ['overlay_p99_ms', 'durable_lost'],
-  sync: [
-    'exact_on_frame',
-    'drawn',
-    'clock_within_one_frame',
-    'pixel_error_ratio',
-    'live_pixel_error_ratio',
-    'exact_extra_delay_ms',
-  ],
   wall: ['browser_cpu_ratio', 'all_playing_s'],
   video: ['latency_p50_ratio', 'server_cpu_ratio', 'frozen_viewer_p99_rise'],
 };
