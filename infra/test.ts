@@ -97,10 +97,14 @@ async function run({ name, command: [program, ...args] }: Stage): Promise<void> 
 
 async function main(): Promise<void> {
   const started = Date.now();
+  const needsParts = !words.includes('--quick');
+  // Parts come from the network while the processor checks what needs none.
+  const parts = needsParts ? ensureTools([...runtimeTools, ...testTools], progress) : undefined;
+  parts?.catch(() => undefined);
   if (paths.length === 0) for (const stage of quick) await run(stage);
-  if (!words.includes('--quick')) {
+  if (needsParts) {
     console.log('\n▸ real parts');
-    await ensureTools([...runtimeTools, ...testTools], progress);
+    await parts;
     await buildConsole(progress);
     for (const stage of paths.length > 0 ? [onStacks('real-stack tests', stacks, 1)] : real) await run(stage);
   }

@@ -21,15 +21,15 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 const { quick = false } = values;
-const minutes = quick ? 0.15 : Number(values.minutes ?? 120);
+const minutes = quick ? 0.1 : Number(values.minutes ?? 120);
 /** Memory settles over the first minutes; a line through less than this after them says nothing of hours. */
 const judgedMinutes = 60;
 const plan = {
   minutes,
-  warmUpMs: (quick ? 0.15 : Math.min(20, minutes / 4)) * 60_000,
+  warmUpMs: (quick ? 0.1 : Math.min(20, minutes / 4)) * 60_000,
   everyMs: quick ? 500 : 5_000,
   /** Connections that nobody uses are kept for up to two minutes. */
-  restMs: quick ? 4_000 : Math.min(130, minutes * 6) * 1_000,
+  restMs: quick ? 3_000 : Math.min(130, minutes * 6) * 1_000,
   lastRestMs: quick ? 12_000 : 180_000,
   life: quick ? { pages: 1, sockets: 4, stayMs: 2_000 } : { pages: 2, sockets: 8, stayMs: 15_000 },
 };

@@ -18,9 +18,9 @@ const { quick } =
 `);
 const load = {
   cameras: 2,
-  seconds: quick ? 5 : 20,
+  seconds: quick ? 3 : 20,
   runs: quick ? 1 : 3,
-  frozenSeconds: quick ? 3 : 10,
+  frozenSeconds: quick ? 2 : 10,
   settleMs: quick ? 2_000 : 5_000,
 };
 
