@@ -35,7 +35,7 @@ const unit = [
   'bench/**/*.test.ts',
 ];
 /** What watches pictures move, or counts processes, has the machine for itself; the others mostly wait, and go in pairs. */
-const alone = ['end-to-end', 'start', 'sync', 'vision'];
+const alone = ['bench/chaos-events', 'end-to-end', 'start', 'sync', 'vision'];
 const isAlone = (file: string) => alone.some((folder) => file.startsWith(join('tests', folder)));
 const stacks =
   paths.length > 0

@@ -11,7 +11,6 @@ const Result = z.object({
 });
 
 const benches = {
-  'chaos-events': ['lost', 'twice'],
   'chaos-heal': [
     'heal_ffmpeg_s',
     'heal_camera_s',
@@ -57,9 +56,7 @@ for (const [name, goals] of Object.entries(benches)) {
     const { stdout } = await execa(process.execPath, [join(root, 'bench', name, 'main.ts'), '--quick'], { cwd: root });
     const result = Result.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
     const never = result.goals.filter((goal) =>
-      ['durable_lost', 'lost', 'twice', 'crashes', 'unanswered', 'acknowledged_lost', 'page_reloads'].includes(
-        goal.name,
-      ),
+      ['durable_lost', 'crashes', 'unanswered', 'acknowledged_lost', 'page_reloads'].includes(goal.name),
     );
     assert.deepEqual(
       never.filter(({ value }) => value !== 0),
