@@ -38,12 +38,12 @@ export async function sweep(pool: Pool, retention: Retention): Promise<Swept> {
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${lock}) as mine`);
-    if (!rows[0]?.mine) return swept;
-    try {
-      await sweepDays(client, retention, swept);
-    } finally {
-      await client.query(`select pg_advisory_unlock(${lock})`);
-    }
+    if (rows[0]?.mine)
+      try {
+        await sweepDays(client, retention, swept);
+      } finally {
+        await client.query(`select pg_advisory_unlock(${lock})`);
+      }
     client.release();
   } catch (error) {
     client.release(true);
