@@ -24,25 +24,30 @@ export async function ensurePartition(client: PoolClient, day: number): Promise<
 
 /** The days from `first` on and before `end` of which something may be stored, oldest first. */
 export async function daysBetween(client: PoolClient, first: number, end: number): Promise<number[]> {
+  const names = await partitionsOf(client, ['detections']);
+  return names
+    .map(dayNamed)
+    .filter((day) => day >= first && day < end)
+    .sort((a, b) => a - b);
+}
+
+/** Drops the partitions of days before `firstDay`. Returns how many went. */
+export async function dropBefore(pool: Pool, firstDay: number): Promise<number> {
+  const old = (await partitionsOf(pool, tables)).filter((name) => dayNamed(name) < firstDay);
+  for (const name of old) await pool.query(`drop table if exists events.${name}`);
+  return old.length;
+}
+
+async function partitionsOf(client: Pool | PoolClient, parents: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-     where i.inhparent = 'events.detections'::regclass order by name`,
+     where i.inhparent = any ($1::regclass[])`,
+    [parents.map((table) => `events.${table}`)],
   );
-  return rows.map(({ name }) => dayNamed(name)).filter((day) => day >= first && day < end);
+  return rows.map(({ name }) => name);
 }
 
 function dayNamed(partition: string): number {
   const [, year, month, day] = /_(\d{4})(\d\d)(\d\d)$/.exec(partition) ?? [];
   return dayOf(Date.UTC(Number(year), Number(month) - 1, Number(day)) * 1000);
-}
-
-/** Drops the partitions of days before `firstDay`. Returns how many went. */
-export async function dropBefore(pool: Pool, firstDay: number): Promise<number> {
-  const { rows } = await pool.query<{ name: string }>(
-    `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-     where i.inhparent in ('events.detections'::regclass, 'events.objects'::regclass)`,
-  );
-  const old = rows.filter(({ name }) => (name.split('_')[1] ?? '') < suffixOf(firstDay));
-  for (const { name } of old) await pool.query(`drop table if exists events.${name}`);
-  return old.length;
 }
