@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { execa } from 'execa';
-import { z } from 'zod';
-
-const root = join(import.meta.dirname, '..', '..');
-const Result = z.object({
-  bench: z.string(),
-  goals: z.array(z.object({ name: z.string(), value: z.number(), goal: z.number(), met: z.boolean() })).min(1),
-});
+import { shortRun } from './short-run.ts';
 
 const benches = {
   'chaos-heal': [
@@ -53,8 +45,7 @@ const benches = {
 
 for (const [name, goals] of Object.entries(benches)) {
   test(`a short run of bench:${name} measures every goal, says so in its last line, and loses nothing`, async () => {
-    const { stdout } = await execa(process.execPath, [join(root, 'bench', name, 'main.ts'), '--quick'], { cwd: root });
-    const result = Result.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+    const result = await shortRun(name);
     const never = result.goals.filter((goal) =>
       ['durable_lost', 'crashes', 'unanswered', 'acknowledged_lost', 'page_reloads'].includes(goal.name),
     );

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { execa } from 'execa';
-import { z } from 'zod';
-
-const root = join(import.meta.dirname, '..', '..');
-const Result = z.object({
-  bench: z.literal('chaos-events'),
-  goals: z.array(z.object({ name: z.string(), value: z.number(), goal: z.number(), met: z.boolean() })),
-});
+import { shortRun } from './short-run.ts';
 
 /** Alone: beside others that write to the disk, Redis may hold its file back, and then forgets what it had acknowledged when it is killed. */
 test('a short chaos:events loses and doubles nothing that Redis has acknowledged', { timeout: 200_000 }, async () => {
-  const args = [join(root, 'bench', 'chaos-events', 'main.ts'), '--quick'];
-  const { stdout } = await execa(process.execPath, args, { cwd: root });
-  const { goals } = Result.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  const { bench, goals, stdout } = await shortRun('chaos-events');
+  assert.equal(bench, 'chaos-events');
   assert.deepEqual(
     goals.map(({ name, value }) => [name, value]),
     [
