@@ -12,8 +12,9 @@ import { drawOnArrival, endArrival } from './arrival.ts';
 import { goalsOf, type Run } from './goals.ts';
 import { startJitter } from './jitter.ts';
 import { score } from './score.ts';
-import { readShots, settled, takeShots } from './shots.ts';
-import { forget, startWorker, truthOf } from './worker.ts';
+import { readShots, settled, takeShots, tileOf, watch } from './shots.ts';
+import { TruthReader } from './truth.ts';
+import { startWorker } from './worker.ts';
 
 const { quick } =
   benchOptions(`Whether boxes are on their frames: composited screenshots, the burned-in clock against the drawn box.
@@ -63,15 +64,16 @@ interface Setting {
 
 /** The worker names its frames: drawn on arrival as of old, then the console's live way, then its exact one. */
 async function named(stack: Stack, browser: Browser, { url, delayMs }: Setting): Promise<Run[]> {
-  const worker = await startWorker(stack, { url, delayMs, nameless: false });
+  const worker = await startWorker(stack, { cameras: { clock: url }, delayMs, nameless: false });
   const { page } = await openPage(browser, { width: 1000, height: 640 });
   await openWall(page, stack.url, 1);
+  await watch(page, 'live');
   await mode(page, 'exact');
   await drawOnArrival(page, 'clock');
   const arrival = await measure(stack, page, { way: 'arrival', delayMs });
   await endArrival(page);
   const live = await measure(stack, page, { way: 'live', delayMs });
-  await page.keyboard.press('e');
+  await watch(page, 'exact');
   const exact = await measure(stack, page, { way: 'exact', delayMs });
   await page.context().close();
   await worker.stop();
@@ -80,11 +82,11 @@ async function named(stack: Stack, browser: Browser, { url, delayMs }: Setting):
 
 /** The worker tells capture times only, as older ones do; pictures are held back all the same. */
 async function nameless(stack: Stack, browser: Browser, { url, delayMs }: Setting): Promise<Run> {
-  const worker = await startWorker(stack, { url, delayMs, nameless: true });
+  const worker = await startWorker(stack, { cameras: { clock: url }, delayMs, nameless: true });
   const { page } = await openPage(browser, { width: 1000, height: 640 });
   await openWall(page, stack.url, 1);
   await mode(page, 'clock');
-  await page.keyboard.press('e');
+  await watch(page, 'exact');
   const run = await measure(stack, page, { way: 'clock', delayMs });
   await page.context().close();
   await worker.stop();
@@ -93,17 +95,17 @@ async function nameless(stack: Stack, browser: Browser, { url, delayMs }: Settin
 
 const mode = (page: Page, wanted: string) =>
   until(`boxes in mode ${wanted}`, async () => {
-    const canvas = page.locator('figure[data-camera="clock"] canvas');
-    return (await canvas.getAttribute('data-mode')) === wanted;
+    return (await tileOf(page).locator('canvas').getAttribute('data-mode')) === wanted;
   });
 
 async function measure(stack: Stack, page: Page, { way, delayMs }: Pick<Run, 'way' | 'delayMs'>): Promise<Run> {
   await settled(page);
-  await forget(stack);
+  const reader = new TruthReader(stack);
   await pause(delayMs + 1_000);
   const shots = await takeShots(page, load.seconds);
   await pause(delayMs + 1_000);
-  const { truth, delayP999 } = await truthOf(stack);
+  await reader.close();
+  const { truth, delayP999 } = reader.of('clock');
   return { way, delayMs, delayP999, ...score(await readShots(page, shots), truth) };
 }
 

@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 import { until } from '../../tests/support/until.ts';
 import { percentile } from '../lib/statistics.ts';
 
+export const tileOf = (page: Page, camera = 'clock') => page.locator(`figure[data-camera="${camera}"]`);
+
 /** A composited picture of the tile, and when it was taken (wall clock, ms). */
 export interface Shot {
   at: number;
@@ -18,6 +20,16 @@ export interface Reading {
 
 /** The age of pictures holds still when a second of them is as old as the two before it, to less than a frame (ms). */
 const steadyMs = 30;
+
+/** Switches to a way of watching; the one that a page begins with is kept with the account. */
+export async function watch(page: Page, way: 'live' | 'exact'): Promise<void> {
+  const button = page.getByRole('button', { name: 'Exact' });
+  await until(`the ${way} way of watching`, async () => {
+    if ((await button.getAttribute('aria-pressed')) === String(way === 'exact')) return true;
+    await button.click();
+    return false;
+  });
+}
 
 /** Waits until the browser no longer changes by how much it holds pictures back; fails after a minute and a half. */
 export async function settled(page: Page): Promise<void> {
@@ -42,9 +54,9 @@ export const medianAge = (readings: readonly Reading[]): number =>
   );
 
 /** Takes pictures of what the browser has composited, one after the other. */
-export async function takeShots(page: Page, seconds: number): Promise<Shot[]> {
-  const clip = await page.locator('figure[data-camera="clock"] canvas:visible').first().boundingBox();
-  if (!clip) throw new Error('Expected the tile of the clock camera, got none.');
+export async function takeShots(page: Page, seconds: number, camera = 'clock'): Promise<Shot[]> {
+  const clip = await tileOf(page, camera).locator('video').boundingBox();
+  if (!clip) throw new Error(`Expected the tile of camera ${camera}, got none.`);
   const shots: Shot[] = [];
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) {

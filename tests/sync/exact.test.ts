@@ -3,8 +3,9 @@ import { after, before, test } from 'node:test';
 import type { Child } from '@sightline/infra/embedded/child';
 import type { Browser, Page } from 'playwright-core';
 import { score } from '../../bench/sync/score.ts';
-import { readShots, takeShots } from '../../bench/sync/shots.ts';
-import { forget, startWorker, truthOf } from '../../bench/sync/worker.ts';
+import { readShots, takeShots, tileOf, watch } from '../../bench/sync/shots.ts';
+import { TruthReader } from '../../bench/sync/truth.ts';
+import { startWorker } from '../../bench/sync/worker.ts';
 import { openWall } from '../../bench/video/ways.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { operator } from '../support/client.ts';
@@ -16,9 +17,9 @@ let system: System;
 let browser: Browser;
 let page: Page;
 let worker: Child;
+let reader: TruthReader;
 
-const tile = (on: Page) => on.locator('figure[data-camera="clock"]');
-const modeOf = (on: Page) => tile(on).locator('canvas').first().getAttribute('data-mode');
+const modeOf = (on: Page) => tileOf(on).locator('canvas').first().getAttribute('data-mode');
 const mode = (on: Page, wanted: string) =>
   until(`boxes in mode ${wanted}`, async () => {
     const now = await modeOf(on);
@@ -26,19 +27,18 @@ const mode = (on: Page, wanted: string) =>
     throw new Error(`mode ${now}`);
   });
 const plays = async (on: Page) => {
-  const first = await readClock(tile(on).locator('video'));
-  await until('the picture goes on', async () => (await readClock(tile(on).locator('video'))) !== first);
+  const first = await readClock(tileOf(on).locator('video'));
+  await until('the picture goes on', async () => (await readClock(tileOf(on).locator('video'))) !== first);
 };
 
 /** Screenshots hold the burned-in clock against the drawn box; nothing that Sightline says of itself goes into this. */
 const onFrames = (on: Page) =>
   until('boxes on their frames in composited screenshots', async () => {
-    await forget(system.stack);
     const shots = await takeShots(on, 1.5);
     const { frames, drawn, onFrame } = await until(
       'what the worker read off these pictures',
       async () => {
-        const result = score(await readShots(on, shots), (await truthOf(system.stack)).truth);
+        const result = score(await readShots(on, shots), reader.of('clock').truth);
         return result.frames >= 3 && result;
       },
       5_000,
@@ -67,16 +67,18 @@ before(async () => {
     role: 'viewer',
     areas: ['bench', 'other'],
   });
-  worker = await startWorker(stack, { url, delayMs: 100, nameless: false });
+  worker = await startWorker(stack, { cameras: { clock: url }, delayMs: 100, nameless: false });
+  reader = new TruthReader(stack);
   browser = await launchBrowser();
   ({ page } = await openPage(browser, { width: 1000, height: 640 }));
   await openWall(page, stack.url, 1);
-  await page.keyboard.press('e');
+  await watch(page, 'exact');
 });
 
 after(async () => {
   await browser?.close();
   await worker?.stop();
+  await reader?.close();
   await system?.end();
 });
 
