@@ -7,7 +7,8 @@ import { from } from 'pg-copy-streams';
 import { detection, type Load } from './load.ts';
 
 /** Empties what is stored, so that each way begins with the same tables. */
-export const empty = (pool: Pool) => pool.query('truncate events.detections, events.objects');
+export const empty = (pool: Pool) =>
+  pool.query('truncate events.detections, events.objects, events.sightings, events.tracks, events.outbox');
 
 /** How many a second the durable lane stores of a backlog that stands ready in Redis. */
 export async function durableRate(

@@ -97,6 +97,7 @@ export const access: Record<ServiceName, Access> = {
       '+@stream',
       '+@pubsub',
       '+info',
+      '+time',
       '+@transaction',
       '+set',
       '+pexpire',

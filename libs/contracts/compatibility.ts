@@ -8,14 +8,15 @@ const Schema = z.looseObject({
   properties: z.record(z.string(), Part).optional(),
   required: z.array(z.string()).optional(),
   enum: z.array(z.unknown()).optional(),
-  items: Part.optional(),
+  items: z.union([Part, z.literal(false)]).optional(),
+  prefixItems: z.array(Part).optional(),
   anyOf: z.array(Part).optional(),
   additionalProperties: z.unknown().optional(),
 });
 
 /** Says nothing about which values fit. */
 const annotations = ['$schema', '$defs', '$ref', 'title', 'description', 'examples', 'default', 'id'];
-const structural = ['type', 'properties', 'required', 'enum', 'items', 'anyOf', 'additionalProperties'];
+const structural = ['type', 'properties', 'required', 'enum', 'items', 'prefixItems', 'anyOf', 'additionalProperties'];
 /** Limits that may be loosened: downwards, upwards. */
 const lower = ['minLength', 'minItems', 'minimum', 'exclusiveMinimum', 'minProperties'];
 const upper = ['maxLength', 'maxItems', 'maximum', 'exclusiveMaximum', 'maxProperties'];
@@ -42,7 +43,7 @@ function compare(comparison: Comparison): string[] {
   const before = resolve(comparison.before, documents.before);
   const after = resolve(comparison.after, documents.after);
   const both = { before, after, path, documents };
-  return [...types(both), ...values(both), ...fields(both), ...branches(both), ...limits(both)];
+  return [...types(both), ...values(both), ...fields(both), ...parts(both), ...branches(both), ...limits(both)];
 }
 
 function resolve(schema: Schema, document: Schema): Schema {
@@ -85,13 +86,23 @@ function fields({ before, after, path, documents }: Comparison): string[] {
   if (before.items || after.items)
     found.push(
       ...compare({
-        before: Schema.parse(before.items ?? {}),
-        after: Schema.parse(after.items ?? {}),
+        before: Schema.parse(before.items || {}),
+        after: Schema.parse(after.items || {}),
         path: `${path}[]`,
         documents,
       }),
     );
   return found;
+}
+
+/** A list whose parts each have a place, such as a box. */
+function parts({ before, after, path, documents }: Comparison): string[] {
+  const [was, is] = [before.prefixItems ?? [], after.prefixItems ?? []];
+  if (was.length !== is.length || (before.items === false) !== (after.items === false))
+    return [at(path, 'has other parts')];
+  return was.flatMap((part, n) =>
+    compare({ before: Schema.parse(part), after: Schema.parse(is[n]), path: `${path}[${n}]`, documents }),
+  );
 }
 
 /** Every alternative that there was must fit into one that there is. */

@@ -30,6 +30,7 @@ describe('a released schema', () => {
     kind: z.enum(['a', 'b']),
     tags: z.array(z.int()).max(3),
     note: z.string().optional(),
+    at: z.tuple([z.number(), z.number()]).optional(),
   });
   const changes: [string, z.ZodType, string[]][] = [
     ['as it was', Place, []],
@@ -49,6 +50,16 @@ describe('a released schema', () => {
     ['with a shorter field', Place.extend({ id: z.string().max(9) }), ['/id: maxLength is narrower']],
     ['with a pattern', Place.extend({ id: z.string().max(10).regex(/^x/) }), ['/id: pattern is narrower']],
     ['with less in a list', Place.extend({ tags: z.array(z.int().min(0)).max(3) }), ['/tags[]: minimum is narrower']],
+    [
+      'with a part more',
+      Place.extend({ at: z.tuple([z.number(), z.number(), z.number()]).optional() }),
+      ['/at: has other parts', '/at: minItems is narrower'],
+    ],
+    [
+      'with a narrower part',
+      Place.extend({ at: z.tuple([z.number(), z.number().min(0)]).optional() }),
+      ['/at[1]: minimum is narrower'],
+    ],
     [
       'with one of two',
       z.object({ ...Place.shape, note: z.union([z.int(), z.null()]).optional() }),

@@ -35,11 +35,34 @@ export async function redisVersion(redis: Redis): Promise<string | undefined> {
   return /redis_version:(\S+)/.exec(await redis.info('server'))?.[1];
 }
 
+/** Up to when (µs, by the clock of Redis) everything that came is stored. Throws when that cannot be told. */
+export async function storedUntil(redis: Redis): Promise<number> {
+  if (redis.status !== 'ready') throw new Error(`redis is ${redis.status}`);
+  const { stream, group } = redisKeys;
+  const [seconds, micros] = (await redis.time()).map(Number) as [number, number];
+  const delivered = fieldOf(await durableGroup(redis), 'last-delivered-id');
+  const [pending, first] = (await redis.xpending(stream, group)) as [number, string | null];
+  if (pending > 0 && first) return msOf(first) * 1_000;
+  const newest = fieldOf((await redis.xinfo('STREAM', stream)) as unknown[], 'last-generated-id');
+  const done = msOf(delivered) * 1_000;
+  return newest === delivered ? Math.max(seconds * 1e6 + micros, done + 1_000) : done;
+}
+
+const msOf = (id: string) => Number.parseInt(id, 10);
+
+const fieldOf = (fields: readonly unknown[], name: string) => String(fields[fields.indexOf(name) + 1]);
+
+async function durableGroup(redis: Redis): Promise<unknown[]> {
+  const groups = (await redis.xinfo('GROUPS', redisKeys.stream)) as unknown[][];
+  const group = groups.find((fields) => fieldOf(fields, 'name') === redisKeys.group);
+  if (!group) throw new Error('the durable lane has not begun yet');
+  return group;
+}
+
 /** How many entries of the stream the durable lane has not acknowledged yet. */
 export async function unstored(redis: Redis): Promise<number> {
   if (redis.status !== 'ready') throw new Error(`redis is ${redis.status}`);
-  const groups = (await redis.xinfo('GROUPS', redisKeys.stream)) as unknown[][];
-  const fields = groups.find((group) => group[group.indexOf('name') + 1] === redisKeys.group) ?? [];
-  const value = (name: string) => Number(fields[fields.indexOf(name) + 1] ?? 0);
-  return value('pending') + value('lag');
+  const group = await durableGroup(redis);
+  const count = (name: string) => Number(group[group.indexOf(name) + 1] ?? 0);
+  return count('pending') + count('lag');
 }

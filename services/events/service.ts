@@ -27,6 +27,7 @@ import { Retention } from './retention.ts';
 import { Search } from './search.ts';
 import { Store } from './store.ts';
 import { sweep } from './sweep.ts';
+import { runTrackFacts } from './track-facts.ts';
 
 const hourMs = 3_600_000;
 
@@ -78,6 +79,7 @@ export async function start(config: Config): Promise<Running> {
       signal,
     }),
     runEdgeFacts({ nats, log, store, logger, signal }),
+    runTrackFacts({ pool, redis: commands, log, logger, signal }),
     keepRetention(pool, retention, { logger, signal }),
   ];
   const guard = createGuard({ nats, logger, signal });

@@ -251,3 +251,27 @@ test('a message that is too large closes its socket and no other', async () => {
   await polite.seen('still there', ({ type }) => type === 'subscribed');
   polite.socket.close();
 });
+
+test('what two copies stored while they were killed is told as tracks in which no sighting is missing or double', async () => {
+  const { pool } = lanes;
+  await until('no track under way', async () => {
+    const tables = ['sightings', 'tracks', 'outbox'].map((name) => `(select count(*) from events.${name})`);
+    return (await count(`select ${tables.join(' + ')} as count`)) === 0;
+  });
+  const { rows } = await pool.query<{ type: string; data: string }>(
+    `select type, data from log.events where category = 'track' order by global_position`,
+  );
+  const facts = rows.map(({ type, data }) => ({ type, data: JSON.parse(data) }));
+  const ended = facts.filter(({ type }) => type === 'TrackEnded').map(({ data }) => data);
+  assert.equal(new Set(ended.map(({ id }) => id)).size, ended.length);
+  assert.equal(facts.length, 2 * ended.length);
+  assert.ok(ended.some(({ detections }) => detections >= 6_000));
+  for (const { id, camera, run, track, fromUs, toUs, detections } of ended) {
+    assert.ok(facts.some(({ type, data }) => type === 'TrackStarted' && data.id === id));
+    const sightings = await count(
+      `select count(*) from events.objects where camera = $1 and run = $2 and track = $3 and captured_at_us between $4 and $5`,
+      ...[camera, run, track, fromUs, toUs],
+    );
+    assert.equal(detections, sightings, `${camera} ${run} ${track}`);
+  }
+});

@@ -154,3 +154,25 @@ test('faces of three days ago go out of their frames, a site that keeps less los
   assert.equal(await count('detections', past), 0);
   assert.equal(await count('detections', `not (${past})`), 2 * frames, 'what is of today stays');
 });
+
+test('the log tells once of each track that it started and ended, and how it was at its surest', async () => {
+  const facts = await until('both walks over', async () => {
+    const { rows } = await lanes.pool.query<{ type: string; data: string; metadata: string }>(
+      `select type, data, metadata from log.events where category = 'track' order by global_position`,
+    );
+    const all = rows.map(({ type, data, metadata }) => ({ type, ...JSON.parse(metadata), data: JSON.parse(data) }));
+    return all.filter(({ type }) => type === 'TrackEnded').length === 2 && all;
+  });
+  for (const camera of ['cam7', 'cam8']) {
+    const [started, ended] = facts.filter(({ data }) => data.camera === camera);
+    const walk = { id: started?.data.id, site: 'north', camera, run: 'test', track: 'w1', class: 'person' };
+    const box = (n: number) => [n / 100, 0.5, 0.1, 0.3];
+    const toUs = begin + (frames - 1) * 100_000;
+    assert.deepEqual([started?.type, started?.data], ['TrackStarted', { ...walk, fromUs: begin, box: box(0) }]);
+    const best = { atUs: toUs, score: 0.99, box: box(frames - 1) };
+    const end = { ...walk, fromUs: begin, toUs, detections: frames, best, box: box(frames - 1) };
+    assert.deepEqual([ended?.type, ended?.data], ['TrackEnded', end]);
+    assert.deepEqual([ended?.site, ended?.actor], ['north', { kind: 'service', id: 'events' }]);
+  }
+  assert.equal(facts.length, 4);
+});

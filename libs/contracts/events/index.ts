@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { cameraEvents } from './camera.ts';
 import { feedEvents } from './feed.ts';
 import { areaEvents, siteEvents } from './site.ts';
+import { trackEvents } from './track.ts';
 import { sessionEvents, userEvents } from './user.ts';
 
 /** Every domain event type and the schema of its data: the log takes nothing else. */
@@ -10,6 +11,7 @@ export const domainEvents = {
   ...areaEvents,
   ...cameraEvents,
   ...feedEvents,
+  ...trackEvents,
   ...userEvents,
   ...sessionEvents,
 } as const;
@@ -24,5 +26,6 @@ export type EventOf<Table extends Record<string, z.ZodType>> = {
 export * from './camera.ts';
 export * from './feed.ts';
 export * from './site.ts';
+export * from './track.ts';
 export * from './upcasters.ts';
 export * from './user.ts';
