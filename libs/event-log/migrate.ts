@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ClientBase, escapeIdentifier, type Pool } from 'pg';
@@ -6,7 +7,8 @@ import { besideOf } from './rebuild.ts';
 /** Brings schema `log` up to date, as its owner. Several may call it at once: they wait for each other. */
 export async function migrateLog(client: ClientBase): Promise<void> {
   const folder = join(import.meta.dirname, 'migrations');
-  await applyFolder(client, { schema: 'log', folder, first: 'create schema if not exists log' });
+  const functions = join(import.meta.dirname, 'functions', 'append.sql');
+  await applyFolder(client, { schema: 'log', folder, first: 'create schema if not exists log', functions });
 }
 
 /**
@@ -43,9 +45,11 @@ interface Migration {
   folder: string;
   /** A statement that goes before the files, each time. */
   first: string;
+  /** A file that goes after them, whenever it is another one than the last time: it replaces what it makes. */
+  functions?: string;
 }
 
-async function applyFolder(client: ClientBase, { schema, folder, first }: Migration): Promise<void> {
+async function applyFolder(client: ClientBase, { schema, folder, first, functions }: Migration): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const table = `${escapeIdentifier(schema)}.migrations`;
   await client.query('begin');
@@ -61,9 +65,22 @@ async function applyFolder(client: ClientBase, { schema, folder, first }: Migrat
       await client.query(await readFile(join(folder, name), 'utf8'));
       await client.query(`insert into ${table} (name) values ($1)`, [name]);
     }
+    if (functions) await replaceFunctions(client, { functions, table, applied });
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+async function replaceFunctions(
+  client: ClientBase,
+  { functions, table, applied }: { functions: string; table: string; applied: ReadonlySet<string> },
+): Promise<void> {
+  const text = await readFile(functions, 'utf8');
+  const name = `functions ${createHash('sha256').update(text).digest('hex')}`;
+  if (applied.has(name)) return;
+  await client.query(text);
+  await client.query(`delete from ${table} where name like 'functions %'`);
+  await client.query(`insert into ${table} (name) values ($1)`, [name]);
 }

@@ -61,18 +61,31 @@ function request(events: NewEvent[], writes = [write(events)]): Request & { answ
 }
 
 describe('a round trip', () => {
+  const take = (queue: Request[], most: number = roundTrip.events) => takeBatch(queue, { most, beside: [] }).length;
+
   test('takes whole requests up to its size, and at least one', () => {
     const thousand = () => request(Array.from({ length: 1_000 }, () => noted()));
     const queue = [thousand(), thousand(), thousand()];
-    assert.equal(takeBatch(queue).length, roundTrip.events / 1_000);
-    assert.equal(takeBatch(queue).length, 1);
-    assert.equal(takeBatch(queue).length, 0);
+    assert.equal(take(queue), roundTrip.events / 1_000);
+    assert.equal(take(queue, 500), 1);
+    assert.equal(take(queue), 0);
   });
 
   test('takes an event id once', () => {
     const id = randomUUIDv7();
     const queue = [request([noted('x', id)]), request([noted('x', id)])];
-    assert.deepEqual([takeBatch(queue).length, takeBatch(queue).length], [1, 1]);
+    assert.deepEqual([take(queue), take(queue)], [1, 1]);
+  });
+
+  test('leaves whoever follows an append to the same stream that is not answered yet', () => {
+    const [first, other, second] = ['note-1', 'note-2', 'note-1'].map((stream) =>
+      request([], [write([noted()], stream)]),
+    );
+    assert.ok(first && other && second);
+    const queue = [other, second];
+    assert.deepEqual(takeBatch(queue, { most: roundTrip.events, beside: [first] }), [other]);
+    assert.deepEqual(takeBatch(queue, { most: roundTrip.events, beside: [first, other] }), []);
+    assert.deepEqual(queue, [second]);
   });
 
   test('names each stream once and gives its writes in order', () => {

@@ -58,44 +58,61 @@ function expectCount(what: string, count: number, max: number): void {
   if (count < 1 || count > max) throw new InvalidEvent(`Expected 1 to ${max} ${what} in one append, got ${count}.`);
 }
 
+interface BatchLimits {
+  /** Events, unless one append alone has more. */
+  most: number;
+  /** Appends to the same streams that are not answered yet: whoever follows one of them waits for it. */
+  beside: readonly Request[];
+}
+
 /** Takes from the queue what one round trip carries. An event id that is in it already waits for the next. */
-export function takeBatch(queue: Request[]): Request[] {
+export function takeBatch(queue: Request[], { most, beside }: BatchLimits): Request[] {
   const ids = new Set<string>();
+  const busy = new Set(beside.flatMap(streamsOf));
   let bytes = 0;
   let end = 0;
   for (const request of queue) {
     bytes += request.bytes;
-    const full = ids.size + request.ids.size > roundTrip.events || bytes > roundTrip.bytes;
+    const full = ids.size + request.ids.size > Math.min(most, roundTrip.events) || bytes > roundTrip.bytes;
     if (end > 0 && (full || !ids.isDisjointFrom(request.ids))) break;
+    if (streamsOf(request).some((stream) => busy.has(stream))) break;
     for (const id of request.ids) ids.add(id);
     end += 1;
   }
   return queue.splice(0, end);
 }
 
-/** The statement that carries a batch; see migrations/002_appends.sql. */
-export function statementOf(batch: readonly Request[]): { name: string; text: string; values: unknown[] } {
-  const [first, ...others] = batch;
-  const [write, ...more] = first?.writes ?? [];
-  const [row, ...rows] = write?.rows ?? [];
-  if (!write || !row || others.length + more.length + rows.length > 0) return { ...append, values: parameters(batch) };
-  const { id, type, data, metadata, occurredAt } = row;
-  const values = [write.stream, toExpected(write.expected), id, type, data, metadata, occurredAt.toISOString()];
-  return { ...appendOne, values };
+const streamsOf = ({ writes }: Request) => writes.map(({ stream }) => stream);
+
+interface Statement {
+  name: string;
+  text: string;
+  values: unknown[];
 }
 
-const append = {
+/** The statement that carries a batch; see functions/append.sql. */
+export const statementOf = (batch: readonly Request[]): Statement => ({
   name: 'log.append',
   text: 'select outcome, stream_position, global_position from log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-};
-const appendOne = {
-  name: 'log.append_one',
-  text: 'select outcome, stream_position, global_position from log.append_one($1, $2, $3, $4, $5, $6, $7)',
-};
+  values: parameters(batch),
+});
+
+/** The quicker one for a batch of one event: it answers null when there is more to say than where that stands now. */
+export function singleOf([first, ...others]: readonly Request[]): Statement | undefined {
+  const [write, ...more] = first?.writes ?? [];
+  const [row, ...rows] = write?.rows ?? [];
+  if (!write || !row || others.length + more.length + rows.length > 0) return undefined;
+  const { id, type, data, metadata, occurredAt } = row;
+  return {
+    name: 'log.append_one',
+    text: 'select log.append_one($1, $2, $3, $4, $5, $6, $7) as positions',
+    values: [write.stream, toExpected(write.expected), id, type, data, metadata, occurredAt.toISOString()],
+  };
+}
 
 const toExpected = (expected: ExpectedPosition) => (expected === 'any' ? null : standing(expected));
 
-/** The arguments of `log.append`; see migrations/002_appends.sql. */
+/** The arguments of `log.append`; see functions/append.sql. */
 export function parameters(batch: readonly Request[]): unknown[] {
   const writes = batch.flatMap((request, number) => request.writes.map((write) => ({ ...write, number })));
   const streams = new Map<string, number>();

@@ -31,6 +31,22 @@ describe('migrations', () => {
     assert.deepEqual(rows, [{ position: 0 }]);
   });
 
+  test('of the log bring its functions up to date when these have changed, and only then', async () => {
+    const version =
+      "select proname, xmin::text from pg_proc where proname = 'append' and pronamespace = 'log'::regnamespace";
+    const migrated = async () => {
+      const client = await stack.admin.connect();
+      await migrateLog(client);
+      client.release();
+      return (await stack.admin.query(version)).rows;
+    };
+    const before = await migrated();
+    assert.deepEqual(await migrated(), before);
+    await stack.admin.query("update log.migrations set name = 'functions of before' where name like 'functions %'");
+    assert.notDeepEqual(await migrated(), before);
+    assert.equal((await stack.admin.query("select from log.migrations where name like 'functions %'")).rowCount, 1);
+  });
+
   test('of a service are applied once, in order of name, by however many copies', async () => {
     await writeFile(join(folder, '002_rows.sql'), 'insert into registry.things values (1)');
     await writeFile(join(folder, '001_table.sql'), 'create table registry.things (n int)');

@@ -1,13 +1,20 @@
--- What most calls carry goes in without a loop over its events: one write by itself, or one event for each of several
--- streams. The names of streams are checked once a call, not once a row: nobody but its owner writes the table otherwise.
-alter table log.events drop constraint if exists stream_id_is_noun_and_id;
-
+-- One call carries many requests, numbered by write_request in ascending order. A request is one write or several, each
+-- to a stream of its own, and holds as a whole or not at all; one request's conflict leaves the others alone. The locked
+-- head row makes positions contiguous and commit order the order of positions. Call it in a transaction of its own.
+--
+-- streams         every stream named in this call, once
+-- write_stream    which of them the write goes to, from 1
+-- write_expected  where that stream must stand: null = anywhere, 0 = it must be new
+-- write_events    how many of the events that follow are the write's
+-- Answers one row a write, in order: 'appended' or 'duplicate' with where its last event stands, 'conflict' with where
+-- the stream stands, 'id_reused' when some of a request's event ids belong to other events.
 create or replace function log.append(
   streams text[], write_request int[], write_stream int[], write_expected bigint[], write_events int[],
   ids uuid[], types text[], data text[], metadata text[], occurred timestamptz[]
 ) returns table (outcome text, stream_position bigint, global_position bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp
--- One plan for a connection's life, right for a table of any size and for one event or thousands.
+-- One plan for a connection's life, right for a table of any size and for one event or thousands: planning anew at each
+-- call costs a third of it, and a plan made on the empty table would scan the full one.
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_nestloop = off
 as $$
 declare
@@ -39,12 +46,15 @@ begin
   -- Locks the row, and takes as many positions as there are if all is well: below, those not needed are given back.
   update log.head h set position = h.position + events returning h.position - events into before_position;
   last_position := before_position;
-  select array_agg(coalesce((select max(e.stream_position) from log.events e where e.stream_id = s.name), 0) order by s.n),
-         bool_and(s.name ~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$'),
+  with s as materialized (
+    select u.name, u.n, coalesce((select max(e.stream_position) from log.events e where e.stream_id = u.name), 0) as standing
+      from unnest(streams) with ordinality as u (name, n))
+  select array_agg(s.standing order by s.n),
+         bool_and(s.standing > 0 or s.name ~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$'),
          exists (select from log.events e where e.id = any (ids)),
          bool_and(write_stream[s.n] = s.n and write_events[s.n] = 1)
     into standing, well_named, some_known, one_each
-    from unnest(streams) with ordinality as s (name, n);
+    from s;
   if not well_named then
     raise 'log.append: expected streams named <noun>-<id>' using errcode = '23514';
   end if;
@@ -138,38 +148,34 @@ begin
   notified := pg_notify('log', last_position::text)::text;
 end $$;
 
--- The same for one event of one write, which is what a caller by himself sends.
+revoke all on function log.append from public;
+
+-- The same for one event of one write, which is what a caller by himself sends: answers [stream_position, global_position]
+-- as JSON, or null when there is more to say, which log.append then says.
 create or replace function log.append_one(
-  stream text, expected bigint, event_id uuid, event_type text, event_data text, event_metadata text, occurred timestamptz,
-  out outcome text, out stream_position bigint, out global_position bigint
-) language plpgsql security definer set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan set enable_seqscan = off
+  stream text, expected bigint, event_id uuid, event_type text, event_data text, event_metadata text, occurred timestamptz
+) returns text language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
+  reached bigint;
+  standing bigint;
   known boolean;
   notified text;
 begin
-  update log.head h set position = h.position + 1 returning h.position into global_position;
+  update log.head h set position = h.position + 1 returning h.position into reached;
   select coalesce((select max(e.stream_position) from log.events e where e.stream_id = stream), 0),
          exists (select from log.events e where e.id = event_id)
-    into stream_position, known;
-  if known or expected <> stream_position then
+    into standing, known;
+  if known or expected <> standing or (standing = 0 and stream !~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$') then
     update log.head h set position = h.position - 1;
-    select a.outcome, a.stream_position, a.global_position into outcome, stream_position, global_position
-      from log.append(array[stream], '{0}', '{1}', array[expected], '{1}', array[event_id], array[event_type],
-                      array[event_data], array[event_metadata], array[occurred]) a;
-    return;
+    return null;
   end if;
-  if stream_position = 0 and stream !~ '^[a-z]+-[A-Za-z0-9_-]{1,190}$' then
-    raise 'log.append: expected a stream named <noun>-<id>' using errcode = '23514';
-  end if;
-  stream_position := stream_position + 1;
   insert into log.events
     (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
-  values (append_one.global_position, stream, append_one.stream_position, event_id, event_type, event_data, event_metadata,
-          occurred, clock_timestamp());
-  notified := pg_notify('log', global_position::text)::text;
-  outcome := 'appended';
+  values (reached, stream, standing + 1, event_id, event_type, event_data, event_metadata, occurred,
+          clock_timestamp());
+  notified := pg_notify('log', reached::text)::text;
+  return '[' || standing + 1 || ',' || reached || ']';
 end $$;
 
 revoke all on function log.append_one from public;
