@@ -3,6 +3,7 @@ import { Sources } from './events/camera.ts';
 import { FeedState, Reason } from './events/feed.ts';
 import { Role } from './events/user.ts';
 import { Id, Instant, Name } from './ids.ts';
+import { Marks } from './zones.ts';
 
 /** KV buckets of JetStream, each owned (made and mended) by one service. */
 export const buckets = {
@@ -46,9 +47,17 @@ export const Complete = z.object({ position: z.int().min(0) });
 export const Credentials = z.object({ username: z.string().max(200), password: z.string().max(200) });
 export type Credentials = z.infer<typeof Credentials>;
 
-/** Where a camera belongs, in `DIRECTORY` under its id: what rights are checked against. */
+/** Where a camera belongs, in `DIRECTORY` under its id: what rights are checked against; and what is marked in its picture. */
 export const DirectoryEntry = z
-  .object({ camera: Id, site: Id, area: Id, name: Name, retired: z.boolean(), position: z.int().min(0) })
+  .object({
+    camera: Id,
+    site: Id,
+    area: Id,
+    name: Name,
+    retired: z.boolean(),
+    position: z.int().min(0),
+    marks: Marks.optional(),
+  })
   .meta({ id: 'DirectoryEntry' });
 export type DirectoryEntry = z.infer<typeof DirectoryEntry>;
 

@@ -13,3 +13,4 @@ export * from './services.ts';
 export * from './subjects.ts';
 export * from './token.ts';
 export * from './worker.ts';
+export * from './zones.ts';

@@ -1,4 +1,5 @@
 import { test } from 'node:test';
+import type { Marks, Zone } from '@sightline/contracts';
 import { given } from '@sightline/event-log/testing';
 import { type CameraEvent, camera } from './camera.ts';
 
@@ -56,6 +57,26 @@ test('a camera is disabled and enabled again', () => {
   given(camera, [registered, off])
     .when({ type: 'EnableCamera' })
     .then({ type: 'CameraEnabled', data: { camera: 'cam7' } });
+});
+
+test('zones are set as a whole, and only when they differ', () => {
+  const polygon: Zone['polygon'] = [
+    [0.1, 0.1],
+    [0.4, 0.1],
+    [0.4, 0.5],
+  ];
+  const marks: Marks = { zones: [{ id: 'gate', name: 'Gate', polygon }], lines: [] };
+  const set: CameraEvent = { type: 'CameraZonesSet', data: { camera: 'cam7', ...marks } };
+  given(camera, [registered])
+    .when({ type: 'SetZones', ...marks })
+    .then(set);
+  given(camera, [registered, set])
+    .when({ type: 'SetZones', ...marks })
+    .then();
+  given(camera, [registered]).when({ type: 'SetZones', zones: [], lines: [] }).then();
+  given(camera, [registered, retired])
+    .when({ type: 'SetZones', ...marks })
+    .thenRefused('retired');
 });
 
 test('new credentials are a change of the sources even when the address stays', () => {

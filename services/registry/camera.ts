@@ -1,4 +1,4 @@
-import type { cameraEvents, EventOf, Sources } from '@sightline/contracts';
+import type { cameraEvents, EventOf, Marks, Sources } from '@sightline/contracts';
 import { type Decider, Refused } from '@sightline/event-log';
 
 export type CameraEvent = EventOf<typeof cameraEvents>;
@@ -16,6 +16,7 @@ export type CameraCommand =
   | { type: 'RenameCamera'; name: string }
   | { type: 'MoveCamera'; area: string; site: string }
   | { type: 'ChangeSources'; sources: Sources; credentials?: string | undefined }
+  | ({ type: 'SetZones' } & Marks)
   | { type: 'EnableCamera' }
   | { type: 'DisableCamera' }
   | { type: 'RetireCamera' };
@@ -28,6 +29,7 @@ interface Camera {
   sources: Sources;
   credentials?: string | undefined;
   enabled: boolean;
+  marks: Marks;
 }
 export type CameraState = { status: 'none' } | ({ status: 'registered' | 'retired' } & Camera);
 
@@ -58,6 +60,8 @@ function change(command: Exclude<CameraCommand, { type: 'RegisterCamera' }>, sta
       return move(command, state);
     case 'ChangeSources':
       return changeSources(command, state);
+    case 'SetZones':
+      return setZones(command, state);
     case 'EnableCamera':
       return state.enabled ? [] : [{ type: 'CameraEnabled', data: { camera: id } }];
     case 'DisableCamera':
@@ -84,10 +88,17 @@ function changeSources(command: CameraCommand & { type: 'ChangeSources' }, state
   ];
 }
 
+function setZones({ zones, lines }: Marks, { camera: id, marks }: Camera): CameraEvent[] {
+  if (JSON.stringify([zones, lines]) === JSON.stringify([marks.zones, marks.lines])) return [];
+  return [{ type: 'CameraZonesSet', data: { camera: id, zones, lines } }];
+}
+
 const hostOf = ({ main, sub }: Sources) => [main, sub].map((source) => source && new URL(source.url).host).join();
 
+const none: Marks = { zones: [], lines: [] };
+
 function evolve(state: CameraState, event: CameraEvent): CameraState {
-  if (event.type === 'CameraRegistered') return { status: 'registered', ...event.data };
+  if (event.type === 'CameraRegistered') return { status: 'registered', ...event.data, marks: none };
   if (state.status === 'none') return state;
   switch (event.type) {
     case 'CameraRenamed':
@@ -96,6 +107,8 @@ function evolve(state: CameraState, event: CameraEvent): CameraState {
       return { ...state, area: event.data.area };
     case 'CameraSourcesChanged':
       return { ...state, sources: event.data.sources, credentials: event.data.credentials };
+    case 'CameraZonesSet':
+      return { ...state, marks: { zones: event.data.zones, lines: event.data.lines } };
     case 'CameraEnabled':
       return { ...state, enabled: true };
     case 'CameraDisabled':

@@ -10,6 +10,8 @@ interface Row {
   retired: boolean;
   sources: unknown;
   credentials: string | null;
+  zones: unknown;
+  lines: unknown;
   state: string | null;
   reason: unknown;
   since: Date | null;
@@ -21,7 +23,7 @@ interface CameraFilter {
   retired?: boolean | undefined;
 }
 
-const select = `select c.id, c.site, c.area, c.name, c.enabled, c.retired, c.sources, c.credentials, f.state, f.reason, f.since
+const select = `select c.id, c.site, c.area, c.name, c.enabled, c.retired, c.sources, c.credentials, c.zones, c.lines, f.state, f.reason, f.since
   from registry.cameras c left join registry.feeds f on f.camera_id = c.id`;
 
 /** Cameras in order of their names; without `retired` only those that still stand. */

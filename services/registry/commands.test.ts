@@ -10,6 +10,11 @@ const name = fc.constantFrom('Gate', 'Yard', 'Nörd');
 const source = fc.record({ url: fc.constantFrom('rtsp://10.0.0.1/a', 'rtsp://10.0.0.1/b', 'rtsps://cam.example/a') });
 const sources = fc.record({ main: source, sub: source }, { requiredKeys: ['main'] });
 const credentials = fc.option(fc.uuid(), { nil: undefined });
+const point = fc.tuple(fc.constantFrom(0, 0.25, 1), fc.constantFrom(0, 0.5, 1));
+const zones = fc.array(fc.record({ id, name, polygon: fc.array(point, { minLength: 3, maxLength: 5 }) }), {
+  maxLength: 2,
+});
+const lines = fc.array(fc.record({ id, name, from: point, to: point }), { maxLength: 2 });
 const kind = <Type extends string>(type: Type) => fc.constant(type);
 
 const cameraCommand: fc.Arbitrary<CameraCommand> = fc.oneof(
@@ -26,6 +31,7 @@ const cameraCommand: fc.Arbitrary<CameraCommand> = fc.oneof(
   fc.record({ type: kind('RenameCamera'), name }),
   fc.record({ type: kind('MoveCamera'), area: id, site: id }),
   fc.record({ type: kind('ChangeSources'), sources, credentials }),
+  fc.record({ type: kind('SetZones'), zones, lines }),
   fc.record({ type: kind('EnableCamera') }),
   fc.record({ type: kind('DisableCamera') }),
   { weight: 1, arbitrary: fc.record({ type: kind('RetireCamera') }) },

@@ -74,7 +74,16 @@ async function desired(
 
 function directoryEntries(state: CameraState, position: number): Entry[] {
   if (state.status === 'none') return [];
-  const { camera: id, site, area, name } = state;
-  const value: DirectoryEntry = { camera: id, site, area, name, retired: state.status === 'retired', position };
+  const { camera: id, site, area, name, marks } = state;
+  const marked = marks.zones.length + marks.lines.length > 0;
+  const value: DirectoryEntry = {
+    camera: id,
+    site,
+    area,
+    name,
+    retired: state.status === 'retired',
+    position,
+    ...(marked ? { marks } : {}),
+  };
   return [{ key: id, value }];
 }

@@ -80,6 +80,33 @@ test('a camera stays on its site, keeps its id, and takes no address that is not
   }
 });
 
+test('zones and lines are set as a whole, are seen by who sees the camera, and none that cannot be entered is taken', async () => {
+  const zone = (polygon: number[][], id = 'gate') => ({ id, name: 'Gate', polygon });
+  const triangle = [
+    [0.1, 0.5],
+    [0.4, 0.5],
+    [0.4, 0.9],
+  ];
+  const set = (zones: unknown[], lines: unknown[] = []) =>
+    administrator.post('/api/cameras/cam7/zones', { zones, lines });
+  const line = { id: 'kerb', name: 'Kerb', from: [0, 0.6], to: [1, 0.7] };
+  assert.equal((await set([zone(triangle)], [line])).status, 200);
+  const { body } = await administrator.get('/api/cameras/cam7');
+  assert.deepEqual([body.zones, body.lines], [[zone(triangle)], [line]]);
+  const flat = triangle.map(([x = 0]) => [x, 0.5]);
+  for (const bad of [
+    [zone(flat)],
+    [zone(triangle), zone(triangle)],
+    [zone([[1, 2], ...triangle])],
+    [zone(triangle, 'a.b')],
+  ]) {
+    const answer = await set(bad);
+    assert.equal(answer.status, 400, JSON.stringify(answer.body));
+  }
+  assert.equal((await set([], [{ ...line, to: line.from }])).status, 400);
+  assert.equal((await administrator.get('/api/cameras/cam7')).body.zones.length, 1);
+});
+
 test('the same camera registered twice at once is registered once', async () => {
   const twice = await Promise.all(
     [1, 2, 3, 4].map(() =>
@@ -136,7 +163,8 @@ async function assertPublished(): Promise<void> {
   assert.ok(
     !desired.tombstone && desired.area === 'lobby' && desired.credentials && !desired.credentials.includes(password),
   );
-  assert.equal(DirectoryEntry.parse(JSON.parse(told.directory.get('cam7') ?? '')).area, 'lobby');
+  const entry = DirectoryEntry.parse(JSON.parse(told.directory.get('cam7') ?? ''));
+  assert.deepEqual([entry.area, entry.marks?.zones[0]?.id], ['lobby', 'gate']);
   assert.deepEqual(
     told.messages.map(({ id }) => id),
     await eventsInLog(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Name, Uuid } from '../ids.ts';
+import { Marks } from '../zones.ts';
 
 /** One stream of a camera. The URL never holds credentials: those are sealed and kept apart. */
 export const Source = z.object({
@@ -27,6 +28,7 @@ export const cameraEvents = {
   CameraRenamed: z.object({ camera: Id, name: Name }),
   CameraMoved: z.object({ camera: Id, area: Id }),
   CameraSourcesChanged: z.object({ camera: Id, sources: Sources, credentials: Uuid.optional() }),
+  CameraZonesSet: Marks.extend({ camera: Id }),
   CameraEnabled: z.object({ camera: Id }),
   CameraDisabled: z.object({ camera: Id }),
   CameraRetired: z.object({ camera: Id }),

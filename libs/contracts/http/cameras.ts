@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Sources } from '../events/camera.ts';
 import { FeedState, Reason } from '../events/feed.ts';
 import { Id, Instant, Name } from '../ids.ts';
+import { Marks, MarksInput } from '../zones.ts';
 import { endpoint } from './endpoint.ts';
 import { CommandAccepted } from './problem.ts';
 
@@ -28,6 +29,7 @@ export const CameraView = z
     retired: z.boolean(),
     sources: Sources.optional(),
     hasCredentials: z.boolean().optional(),
+    ...Marks.shape,
     feed: z.object({ state: FeedState, reason: Reason, since: Instant }).optional(),
   })
   .meta({ id: 'CameraView' });
@@ -93,6 +95,12 @@ export const cameraEndpoints = {
     path: '/api/cameras/:id/sources',
     summary: 'Change the URLs or credentials of a camera',
     body: SourcesInput,
+  }),
+  setCameraZones: endpoint({
+    ...command,
+    path: '/api/cameras/:id/zones',
+    summary: "Say which zones and lines are marked in a camera's picture: these and no others",
+    body: MarksInput,
   }),
   enableCamera: endpoint({ ...command, path: '/api/cameras/:id/enable', summary: 'Switch a camera on' }),
   disableCamera: endpoint({ ...command, path: '/api/cameras/:id/disable', summary: 'Switch a camera off' }),

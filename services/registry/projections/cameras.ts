@@ -19,6 +19,13 @@ export const cameras: Projection<typeof cameraEvents> = {
     CameraMoved: (tx, { data, position }) => tx.query(set('area = $3'), [data.camera, position, data.area]),
     CameraSourcesChanged: (tx, { data, position }) =>
       tx.query(set('sources = $3, credentials = $4'), [data.camera, position, data.sources, data.credentials ?? null]),
+    CameraZonesSet: (tx, { data, position }) =>
+      tx.query(set('zones = $3, lines = $4'), [
+        data.camera,
+        position,
+        JSON.stringify(data.zones),
+        JSON.stringify(data.lines),
+      ]),
     CameraEnabled: (tx, { data, position }) => tx.query(set('enabled = true'), [data.camera, position]),
     CameraDisabled: (tx, { data, position }) => tx.query(set('enabled = false'), [data.camera, position]),
     CameraRetired: (tx, { data, position }) => tx.query(set('retired = true'), [data.camera, position]),

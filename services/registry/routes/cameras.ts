@@ -43,6 +43,9 @@ export function cameraRoutes(app: FastifyInstance, deps: Deps): void {
     change(deps, id, principal, { type: 'ChangeSources', ...(await takeSources(deps, body)) }),
   );
 
+  implement(app, endpoints.setCameraZones, ({ params: { id }, body, principal }) =>
+    change(deps, id, principal, { type: 'SetZones', ...body }),
+  );
   implement(app, endpoints.enableCamera, ({ params: { id }, principal }) =>
     change(deps, id, principal, { type: 'EnableCamera' }),
   );

@@ -15,6 +15,8 @@ const cameras = [
     name: 'Old one',
     enabled: true,
     retired: false,
+    zones: [],
+    lines: [],
     sources: { main: { url: 'rtsp://10.0.0.1/a' } },
   },
 ];
