@@ -7,7 +7,7 @@ const truth = new Map([
   [1_067, 8],
   [1_133, 16],
 ]);
-const shot = (clock: number, boxLeft: number | undefined) => ({ at: clock + 100, clock, boxLeft });
+const shot = (clock: number, boxLeft: number | undefined) => ({ at: clock + 100, clock, boxLeft, dashed: false });
 
 test('a box on its block is on its frame, one that is 8 pixels off is within one', () => {
   const { onFrame, withinOneFrame, biasFrames } = score([shot(1_067, 8.3), shot(1_133, 8)], truth);

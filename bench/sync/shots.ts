@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Page, PageScreenshotOptions } from 'playwright-core';
 import { until } from '../../tests/support/until.ts';
 import { percentile } from '../lib/statistics.ts';
 
@@ -16,6 +16,8 @@ export interface Reading {
   at: number;
   clock: number;
   boxLeft: number | undefined;
+  /** The box is said to be carried on beyond what AI saw. */
+  dashed: boolean;
 }
 
 /** The age of pictures holds still when a second of them is as old as the two before it, to less than a frame (ms). */
@@ -60,25 +62,30 @@ export async function takeShots(page: Page, seconds: number, camera = 'clock'): 
   const shots: Shot[] = [];
   const until = performance.now() + seconds * 1000;
   while (performance.now() < until) {
-    const at = performance.timeOrigin + performance.now();
-    shots.push({ at, png: await page.screenshot({ clip, scale: 'css' }) });
+    shots.push(await takeShot(page, clip));
     await pause(20 + Math.random() * 40);
   }
   return shots;
+}
+
+/** Takes one picture of a part of the page. */
+export async function takeShot(page: Page, clip: NonNullable<PageScreenshotOptions['clip']>): Promise<Shot> {
+  const at = performance.timeOrigin + performance.now();
+  return { at, png: await page.screenshot({ clip, scale: 'css' }) };
 }
 
 /** Reads pictures by their pixels alone: nothing that Sightline says of itself goes into this. */
 export async function readShots(page: Page, shots: readonly Shot[]): Promise<Reading[]> {
   const readings: Reading[] = [];
   for (const { at, png } of shots) {
-    const { clock, boxLeft } = await page.evaluate(readShot, png.toString('base64'));
-    readings.push({ at, clock, boxLeft: boxLeft ?? undefined });
+    const { boxLeft, ...read } = await page.evaluate(readShot, png.toString('base64'));
+    readings.push({ at, ...read, boxLeft: boxLeft ?? undefined });
   }
   return readings;
 }
 
 /** In the page. The clock's bars are 20 pixels of 1280 wide; the box is yellow, around rows 300 to 380 of 720. */
-async function readShot(base64: string): Promise<{ clock: number; boxLeft: number | null }> {
+async function readShot(base64: string): Promise<{ clock: number; boxLeft: number | null; dashed: boolean }> {
   const image = new Image();
   image.src = `data:image/png;base64,${base64}`;
   await image.decode();
@@ -94,19 +101,26 @@ async function readShot(base64: string): Promise<{ clock: number; boxLeft: numbe
   for (let bit = 0; bit < 32; bit += 1)
     clock = clock * 2 + ((bars[Math.round((bit * 20 + 10) * scale) * 4] ?? 0) > 120 ? 1 : 0);
   const weights = new Map<number, number>();
-  for (const y of [322, 330, 350, 358, 366]) {
+  const rows = Array.from({ length: 23 }, (_, index) => 318 + index * 2);
+  const reached = rows.map((y) => {
     const line = row(y);
+    const columns: number[] = [];
     for (let x = 0; x < width; x += 1) {
       const [red = 0, green = 0, blue = 0] = line.subarray(x * 4, x * 4 + 3);
       const yellow = Math.min(red, green) - blue;
-      if (yellow > 70) weights.set(x, (weights.get(x) ?? 0) + yellow);
+      if (yellow > 70) {
+        columns.push(x);
+        weights.set(x, (weights.get(x) ?? 0) + yellow);
+      }
     }
-  }
+    return columns;
+  });
   const columns = [...weights.keys()].sort((a, b) => a - b);
   const [first] = columns;
-  if (first === undefined) return { clock, boxLeft: null };
+  if (first === undefined) return { clock, boxLeft: null, dashed: false };
   const side = columns.filter((x) => x - first < 20 * scale);
   const sum = side.reduce((total, x) => total + (weights.get(x) ?? 0), 0);
   const middle = side.reduce((total, x) => total + (x + 0.5) * (weights.get(x) ?? 0), 0) / sum;
-  return { clock, boxLeft: middle / scale };
+  const whole = reached.filter((each) => each.some((x) => side.includes(x)));
+  return { clock, boxLeft: middle / scale, dashed: whole.length < rows.length * 0.9 };
 }

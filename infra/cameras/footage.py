@@ -1,5 +1,6 @@
 """Recorded footage, coded: read once, kept in memory."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gi.repository import Gst
@@ -35,16 +36,23 @@ def read(path: str, codec: str) -> Footage:
         f"video/x-{codec},stream-format=byte-stream,alignment=au ! appsink name=sink sync=false"
     )
     pipeline.get_by_name("file").set_property("location", path)
+    samples = samples_of(pipeline)
+    if len(samples) < 2:
+        raise FootageError(f"{path} holds no {codec.upper()} footage; delete it and run npm run tools")
+    return footage_of(samples, codec)
+
+
+def samples_of(pipeline: Gst.Pipeline, feed: Callable[[], None] = lambda: None) -> list[tuple[bytes, int]]:
+    """Access units with their times (ns), as they come to the pipeline's `sink`; `feed` is called once it plays."""
     sink = pipeline.get_by_name("sink")
     pipeline.set_state(Gst.State.PLAYING)
+    feed()
     samples = []
     while sample := sink.emit("try-pull-sample", LONGEST_S * Gst.SECOND):
         buffer = sample.get_buffer()
         samples.append((buffer.extract_dup(0, buffer.get_size()), buffer.pts))
     pipeline.set_state(Gst.State.NULL)
-    if len(samples) < 2:
-        raise FootageError(f"{path} holds no {codec.upper()} footage; delete it and run npm run tools")
-    return footage_of(samples, codec)
+    return samples
 
 
 def footage_of(samples: list[tuple[bytes, int]], codec: str) -> Footage:

@@ -8,6 +8,7 @@ ABOUT = """RTSP cameras for demo and tests: a real RTSP server (GStreamer) on 12
 /hevc                recorded, H.265         /dropout  goes away and comes back by itself
 /clock /clock2 ...   1280x720 at 15 fps, live: the wall clock (ms) as a barcode, and a moving block
 /sub /sub2 ...       recorded, 640x360 at 15 fps: sub-streams of small pictures
+/loop                recorded, 3 s of a clock that begins at 0 with every turn; with --loop
 /sound               no picture, only a tone
 /locked              behind user and password, on --locked-port
 
@@ -31,6 +32,7 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--footage", required=True, metavar="DIR", help="folder with pedestrians.mkv, faces.mkv, ... (npm run tools)")
     parser.add_argument("--clocks", type=count, default=1, metavar="N", help="how many clock cameras (default 1)")
     parser.add_argument("--subs", type=count, default=0, metavar="N", help="how many sub-stream cameras (default none)")
+    parser.add_argument("--loop", action="store_true", help="offer /loop")
     parser.add_argument("--dropout", type=periods, default=(40.0, 15.0), metavar="UP,DOWN", help="seconds (default 40,15)")
     parser.add_argument("--user", default="viewer", help="user of /locked (default viewer)")
     parser.add_argument("--password", default="open-sesame", help="password of /locked: a demo's, no secret")

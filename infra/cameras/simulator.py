@@ -17,6 +17,7 @@ from dropout import Dropout  # noqa: E402
 from footage import FootageError, read  # noqa: E402
 from locked import lock, locked_factory  # noqa: E402
 from log import say  # noqa: E402
+from loop import clock_loop  # noqa: E402
 from mounts import Mounts  # noqa: E402
 from options import parse  # noqa: E402
 from replay import ReplayFactory  # noqa: E402
@@ -60,6 +61,8 @@ def mount(options, footage: dict) -> Mounts:
             mounts.add(server, f"/{name}", ReplayFactory(recorded))
     for path in numbered("sub", options.subs):
         mounts.add(server, path, ReplayFactory(footage["sub"]))
+    if options.loop:
+        mounts.add(server, "/loop", ReplayFactory(clock_loop()))
     mounts.add(server, "/sound", sound_factory())
     mounts.add(server, "/dropout", ReplayFactory(footage["pedestrians"]))
     attach(server, options.port)

@@ -23,6 +23,7 @@ export async function startCameras(context: StackContext): Promise<Child> {
     command: [
       context.tool('camera-simulator'),
       ...Object.entries(options).flatMap(([name, value]) => [name, String(value)]),
+      ...(context.environment.CAMERA_LOOP ? ['--loop'] : []),
     ],
     log: context.logFile('cameras'),
   });

@@ -43,6 +43,25 @@ test('equal frames alone name nothing', () => {
   assert.equal(new OffsetLearner().name(analysed('same', 1), frames('same', 'same', 'same')), undefined);
 });
 
+test('of equal frames that lie far apart the clocks choose, and they teach the offset', () => {
+  const learner = new OffsetLearner();
+  const turn = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o'];
+  const seen = frames(...turn, ...turn, ...turn);
+  const by = (index: number) => () => ({ rtp: at(index + 1), errorMs: 67 });
+  assert.deepEqual(learner.name(analysed('c', 17), seen, by(17)), { rtp: at(17), checked: true });
+  assert.deepEqual(learner.name(analysed('d', 18), seen, by(18)), { rtp: at(18), checked: true });
+  assert.deepEqual(learner.name(analysed('c', 32), seen), { rtp: at(32), checked: true });
+});
+
+test('of equal frames that clocks may mistake none is named', () => {
+  const by = (index: number, errorMs: number) => () => ({ rtp: at(index), errorMs });
+  const seen = frames('a', 'b', 'c', 'd', 'a', 'b', 'c', 'd');
+  assert.equal(new OffsetLearner().name(analysed('c', 6), seen, by(6, 67)), undefined);
+  const still = frames('a', ...Array.from({ length: 30 }, (_, index) => `${index}`), 'a');
+  assert.equal(new OffsetLearner().name(analysed('a', 31), still, by(15, 67)), undefined);
+  assert.equal(new OffsetLearner().name(analysed('a', 31), still, by(31, 3_000)), undefined);
+});
+
 test('a session that began anew is learned anew, and names nothing wrong on the way', () => {
   const learner = new OffsetLearner();
   const seen = frames('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');

@@ -1,4 +1,5 @@
-import { laterBy, ticksBetween } from './rtp.ts';
+import type { Estimate } from './frame-clock.ts';
+import { laterBy, rtpRate, ticksBetween } from './rtp.ts';
 import type { SeenFrames } from './seen-frames.ts';
 
 /** What a worker says of the frame that it analysed. */
@@ -16,12 +17,14 @@ export interface Named {
 
 /** So many single frames have to agree before they are believed, and to disagree before they are not. */
 const enough = 2;
+/** Beside their error, clocks are believed to be so wrong (ms). */
+const clocksMs = 100;
 /** Time stamps pass through clocks of other rates on their way (ticks). */
 const sameTicks = 2;
 
 /**
  * Learns `RTP time = pts + offset`, which is one constant for a track and a worker's session with the camera: from frames
- * whose name stands for one frame only, checked by every later name. A session that began anew contradicts it twice, and a
+ * whose name stands for one frame only, or for some so far apart that clocks cannot mistake them, checked by every later name. A session that began anew contradicts it twice, and a
  * new constant is learned.
  */
 export class OffsetLearner {
@@ -33,17 +36,18 @@ export class OffsetLearner {
     return this.#offset !== undefined;
   }
 
-  /** The displayed frame that was analysed; undefined while nobody can tell. */
-  name({ key, ticks }: AnalysedFrame, frames: SeenFrames): Named | undefined {
-    const matches = key === undefined ? [] : frames.withKey(key);
-    const [only] = matches;
-    if (ticks === undefined)
-      return matches.length === 1 && only !== undefined ? { rtp: only, checked: true } : undefined;
-    const told = this.#byOffset(ticks, key, frames);
+  /** The displayed frame that was analysed; undefined while nobody can tell. `about`: where the clocks expect it. */
+  name(
+    { key, ticks }: AnalysedFrame,
+    frames: SeenFrames,
+    about: () => Estimate | undefined = () => undefined,
+  ): Named | undefined {
+    const told = ticks === undefined ? undefined : this.#byOffset(ticks, key, frames);
     if (told) return told;
-    if (only === undefined || matches.length > 1) return undefined;
-    this.#vote(ticksBetween(Math.round(ticks) >>> 0, only));
-    return { rtp: only, checked: true };
+    const one = theOne(key === undefined ? [] : frames.withKey(key), about);
+    if (one === undefined) return undefined;
+    if (ticks !== undefined) this.#vote(ticksBetween(Math.round(ticks) >>> 0, one));
+    return { rtp: one, checked: true };
   }
 
   #byOffset(ticks: number, key: string | undefined, frames: SeenFrames): Named | undefined {
@@ -73,6 +77,17 @@ export class OffsetLearner {
     this.#candidate = undefined;
     this.#doubts = 0;
   }
+}
+
+/** Of equal frames the clocks choose, where they cannot mistake the nearest for the next. */
+function theOne(equal: readonly number[], about: () => Estimate | undefined): number | undefined {
+  if (equal.length < 2) return equal[0];
+  const estimate = about();
+  if (!estimate) return undefined;
+  const far = (rtp: number) => Math.abs(ticksBetween(estimate.rtp, rtp));
+  const [nearest = 0, next = 0] = [...equal].sort((a, b) => far(a) - far(b));
+  const wrongBy = ((estimate.errorMs + clocksMs) * rtpRate) / 1000;
+  return far(nearest) <= wrongBy && far(next) > 2 * wrongBy ? nearest : undefined;
 }
 
 /** The frame at an RTP time, give or take what conversions round away. */
