@@ -16,6 +16,7 @@ export const Text = (most: number) =>
 
 /** A point of the picture: from the left and from the top, each a share (0..1) of the frame. */
 export const Point = z.tuple([z.number().min(0).max(1), z.number().min(0).max(1)]);
+export type Point = z.infer<typeof Point>;
 
 /** A part of a body or a thing, `left_knee` for instance, and how sure it is. */
 export const Keypoint = z.object({ name: Text(40), at: Point, score: z.number().min(0).max(1).optional() });

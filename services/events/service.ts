@@ -79,7 +79,7 @@ export async function start(config: Config): Promise<Running> {
       signal,
     }),
     runEdgeFacts({ nats, log, store, logger, signal }),
-    runTrackFacts({ pool, redis: commands, log, logger, signal }),
+    runTrackFacts({ pool, redis: commands, log, directory, logger, signal }),
     keepRetention(pool, retention, { logger, signal }),
   ];
   const guard = createGuard({ nats, logger, signal });

@@ -1,5 +1,5 @@
 import { type EventLog, InvalidEvent } from '@sightline/event-log';
-import { type Logger, metrics, pause } from '@sightline/service';
+import { type Directory, type Logger, metrics, pause } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
@@ -10,6 +10,7 @@ interface TrackFactsOptions {
   pool: Pool;
   redis: Redis;
   log: EventLog;
+  directory: Directory;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -37,10 +38,11 @@ const told = new Counter({
  * state they came from are one transaction, and a fact keeps its id however often it is appended. Copies take turns.
  */
 export async function runTrackFacts(options: TrackFactsOptions): Promise<void> {
-  const { pool, redis, logger, signal } = options;
+  const { directory, redis, logger, signal } = options;
+  await directory.ready;
   while (!signal.aborted) {
     try {
-      const more = await followTracks(pool, await storedUntil(redis));
+      const more = await followTracks(options, await storedUntil(redis));
       if ((await append(options)) || more) continue;
     } catch (error) {
       if (signal.aborted) return;

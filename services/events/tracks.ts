@@ -1,4 +1,5 @@
-import type { Box } from '@sightline/contracts';
+import type { Box, Marks } from '@sightline/contracts';
+import type { Directory } from '@sightline/service';
 import type { Pool, PoolClient } from 'pg';
 import { end, gapUs, type Sighting, see, type Track, type TrackFact, type TrackName } from './track.ts';
 
@@ -6,6 +7,7 @@ import { end, gapUs, type Sighting, see, type Track, type TrackFact, type TrackN
 const batch = 500;
 /** A track is over when all that came up to so long after its last sighting is stored (µs): a worker may be uneven. */
 const silenceUs = gapUs + 2_000_000;
+const noMarks: Marks = { zones: [], lines: [] };
 /** One copy at a time. */
 const lock = `hashtext('events tracks')`;
 
@@ -22,6 +24,12 @@ interface TrackRow extends TrackName {
   state: Track;
 }
 
+/** What following tracks needs: where they are kept, and what is marked in a camera's picture now. */
+export interface Following {
+  pool: Pool;
+  directory: Pick<Directory, 'find'>;
+}
+
 /** A track with its name, and when it was last heard of (µs, by the clock of Redis). */
 interface Open {
   name: TrackName;
@@ -33,12 +41,12 @@ interface Open {
  * Makes facts of sightings in the order in which they came, as far as all of them are stored (`untilUs`, by the clock of
  * Redis), and puts them into the outbox. Resolves to whether there may be more to do at once.
  */
-export async function followTracks(pool: Pool, untilUs: number): Promise<boolean> {
+export async function followTracks({ pool, directory }: Following, untilUs: number): Promise<boolean> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_xact_lock(${lock}) as mine`);
-    const taken = rows[0]?.mine ? await follow(client, untilUs) : 0;
+    const taken = rows[0]?.mine ? await follow(client, directory, untilUs) : 0;
     await client.query('commit');
     client.release();
     return taken === batch;
@@ -48,10 +56,10 @@ export async function followTracks(pool: Pool, untilUs: number): Promise<boolean
   }
 }
 
-async function follow(client: PoolClient, untilUs: number): Promise<number> {
+async function follow(client: PoolClient, directory: Following['directory'], untilUs: number): Promise<number> {
   const sightings = await takeSightings(client, untilUs);
   const open = await openTracks(client, sightings);
-  const facts = sightings.flatMap((row) => addTo(open, row));
+  const facts = sightings.flatMap((row) => addTo(open, row, directory.find(row.camera)?.marks ?? noMarks));
   await saveTracks(client, [...open.values()]);
   // As long as sightings wait, nobody can say of a track that it has none.
   const over = sightings.length < batch ? await takeSilent(client, untilUs - silenceUs) : [];
@@ -81,13 +89,14 @@ async function openTracks(client: PoolClient, sightings: readonly SightingsRow[]
   return new Map(rows.map((row) => [keyOf(row), toOpen(row)]));
 }
 
-function addTo(open: Map<string, Open>, { seen, received_us, site, camera, run, track }: SightingsRow): TrackFact[] {
+function addTo(open: Map<string, Open>, row: SightingsRow, marks: Marks): TrackFact[] {
+  const { seen, received_us, site, camera, run, track } = row;
   const name = { site, camera, run, track };
   const key = keyOf(name);
   const facts: TrackFact[] = [];
   let now = open.get(key)?.track;
   for (const sighting of seen.map(toSighting).sort((a, b) => a.atUs - b.atUs)) {
-    const next = see(name, now, sighting);
+    const next = see(name, now, { sighting, marks });
     now = next.track;
     facts.push(...next.facts);
   }

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { type Detection, OverlayMessage, type SeenObject } from '@sightline/contracts';
 import { Retention } from '../../services/events/retention.ts';
 import { sweep } from '../../services/events/sweep.ts';
-import { type Client, viewer } from '../support/client.ts';
+import { type Client, operator, viewer } from '../support/client.ts';
+import { valuesOf } from '../support/kv.ts';
 import { type Lanes, native, nowUs, startLanes } from '../support/lanes.ts';
 import { until } from '../support/until.ts';
 
@@ -13,9 +14,28 @@ const begin = nowUs() - 60_000_000;
 const frames = 50;
 const at = (n: number) => new Date((begin + n * 100_000) / 1000).toISOString();
 
+/** Feet of who walks are at a height of 0.8. */
+const marks = {
+  zones: [
+    {
+      id: 'gate',
+      name: 'Gate',
+      polygon: [
+        [0.205, 0.6],
+        [0.405, 0.6],
+        [0.405, 1],
+        [0.205, 1],
+      ],
+    },
+  ],
+  lines: [{ id: 'kerb', name: 'Kerb', from: [0.505, 1], to: [0.505, 0.5] }],
+};
+
 /** One person walks to the right and gets surer; every fifth frame has a face beside him; two cameras see the same. */
 before(async () => {
   lanes = await startLanes(['cam7', 'cam8'], { services: { registry: 1, auth: 1, events: 1, 'overlay-gateway': 1 } });
+  await (await operator(lanes.system.stack)).post('/api/cameras/cam7/zones', marks);
+  await until('the directory', async () => (await valuesOf(lanes.nats, 'DIRECTORY')).get('cam7')?.includes('kerb'));
   for (let n = 0; n < frames; n += 1) {
     const walker = { track: 'w1', class: 'person', score: 0.5 + n / 100, box: [n / 100, 0.5, 0.1, 0.3] };
     const face = { class: 'face', score: 0.9, box: [0.8, 0.1, 0.05, 0.05] };
@@ -155,7 +175,7 @@ test('faces of three days ago go out of their frames, a site that keeps less los
   assert.equal(await count('detections', `not (${past})`), 2 * frames, 'what is of today stays');
 });
 
-test('the log tells once of each track that it started and ended, and how it was at its surest', async () => {
+test('the log tells once of each track that it started and ended, how it was at its surest, and where it went in and across', async () => {
   const facts = await until('both walks over', async () => {
     const { rows } = await lanes.pool.query<{ type: string; data: string; metadata: string }>(
       `select type, data, metadata from log.events where category = 'track' order by global_position`,
@@ -164,7 +184,8 @@ test('the log tells once of each track that it started and ended, and how it was
     return all.filter(({ type }) => type === 'TrackEnded').length === 2 && all;
   });
   for (const camera of ['cam7', 'cam8']) {
-    const [started, ended] = facts.filter(({ data }) => data.camera === camera);
+    const [started, ...more] = facts.filter(({ data }) => data.camera === camera);
+    const ended = more.pop();
     const walk = { id: started?.data.id, site: 'north', camera, run: 'test', track: 'w1', class: 'person' };
     const box = (n: number) => [n / 100, 0.5, 0.1, 0.3];
     const toUs = begin + (frames - 1) * 100_000;
@@ -172,7 +193,15 @@ test('the log tells once of each track that it started and ended, and how it was
     const best = { atUs: toUs, score: 0.99, box: box(frames - 1) };
     const end = { ...walk, fromUs: begin, toUs, detections: frames, best, box: box(frames - 1) };
     assert.deepEqual([ended?.type, ended?.data], ['TrackEnded', end]);
+    const between = more.map(({ type, data }) => [type, data.id === walk.id, data.zone ?? data.line, data.atUs]);
+    const us = (n: number) => begin + n * 100_000;
+    const way = [
+      ['ZoneEntered', true, 'gate', us(17)],
+      ['ZoneLeft', true, 'gate', us(37)],
+      ['LineCrossed', true, 'kerb', us(47)],
+    ];
+    assert.deepEqual(between, camera === 'cam7' ? way : []);
     assert.deepEqual([ended?.site, ended?.actor], ['north', { kind: 'service', id: 'events' }]);
   }
-  assert.equal(facts.length, 4);
+  assert.equal(facts.find(({ type }) => type === 'LineCrossed')?.data.to, 'right');
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Box, ObjectClass, Text } from '../detection.ts';
-import { Id, Uuid } from '../ids.ts';
+import { Box, ObjectClass, Point, Text } from '../detection.ts';
+import { Id, Name, Uuid } from '../ids.ts';
 
 /** A capture time (µs since 1970). */
 const CapturedUs = z.int().min(0);
@@ -18,6 +18,10 @@ const Track = z.object({
   class: ObjectClass,
 });
 
+/** When, and where its foot was: the middle of the lower edge of its box. */
+const moment = { atUs: CapturedUs, at: Point };
+const zone = { zone: Id, zoneName: Name };
+
 /** Facts of a track, one object over time, on stream `track-<id>`. They hold no name and no picture. */
 export const trackEvents = {
   /** Seen often enough to be believed; `box` is where it was first seen. */
@@ -30,4 +34,14 @@ export const trackEvents = {
     best: z.object({ atUs: CapturedUs, score: z.number().min(0).max(1), box: Box }),
     box: Box,
   }),
+  ZoneEntered: Track.extend({ ...zone, ...moment }),
+  /** `because` it moved out, the track ended in it, or the zone is there no more; it was in it since `sinceUs`. */
+  ZoneLeft: Track.extend({
+    ...zone,
+    ...moment,
+    sinceUs: CapturedUs,
+    because: z.enum(['moved', 'ended', 'removed']),
+  }),
+  /** It went to the left or to the right side, as seen when looking along the line. */
+  LineCrossed: Track.extend({ line: Id, lineName: Name, ...moment, to: z.enum(['left', 'right']) }),
 } as const;
