@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
 import { until } from '../../tests/support/until.ts';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   } finally {
     await pool.end();
     await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await clearState(state);
   }
 }
 

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrateSchema } from '@sightline/event-log';
 import { Child } from '@sightline/infra/embedded/child';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
 import { acknowledgedPath, allStreams, appenders, tables } from './plan.ts';
@@ -68,7 +69,7 @@ export async function startRun({ events, batch }: Load): Promise<Run> {
       await pool.end();
       await stack.close();
       proxy.close();
-      await rm(state, { recursive: true, force: true });
+      await clearState(state);
     },
   };
 }

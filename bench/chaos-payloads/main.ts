@@ -1,6 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { startStack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
 import { sessions } from '../../tests/support/client.ts';
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   } finally {
     await pool.end();
     await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await clearState(state);
   }
 }
 

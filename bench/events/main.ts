@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
 import { viewer } from '../../tests/support/client.ts';
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
     await bench.load.close();
     await pool.end();
     await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await clearState(state);
   }
 }
 

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '@nats-io/transport-node';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import { sessions } from '../../tests/support/client.ts';
 import { registerCameras } from '../lib/cameras.ts';
@@ -69,7 +69,7 @@ async function main(): Promise<void> {
     for (const { child } of peers) child.kill();
     await nats.close();
     await stack.close();
-    await rm(state, { recursive: true, force: true });
+    await clearState(state);
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EventLog, migrateLog, type NewEvent, openEventLog } from '@sightline/event-log';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import { connectPostgres, createLogger } from '@sightline/service';
 import { Pool, type PoolConfig } from 'pg';
@@ -67,7 +68,7 @@ export async function openStage(): Promise<Stage> {
     [Symbol.asyncDispose]: async () => {
       for (const close of closers) await close();
       await stack.close();
-      await rm(state, { recursive: true, force: true });
+      await clearState(state);
     },
   };
 }

@@ -23,6 +23,8 @@ interface DurableLaneOptions {
 }
 
 const batch = 500;
+/** Nobody waits for what is stored: a few are left to become more, which cost one commit then. */
+const gatherMs = 100;
 const stuckMs = 30_000;
 const furthestAheadUs = 86_400_000_000;
 const { stream, group } = redisKeys;
@@ -99,6 +101,7 @@ async function consume(options: DurableLaneOptions, connections: () => number): 
     const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
     await finish(options, entries, unknown);
     if (own !== '') own = entries.at(-1)?.id ?? '';
+    else if (entries.length > 0 && entries.length < batch) await pause(gatherMs, signal);
   }
 }
 

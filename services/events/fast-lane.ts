@@ -63,9 +63,14 @@ async function follow(
   while (!signal.aborted) {
     const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
     const entries = toEntries(answer?.[0]?.[1] ?? []);
-    const backlog = entries.length === batch;
-    await publish(backlog ? newestOfEach(entries) : entries);
-    last = backlog ? await endOfStream(reader) : (entries.at(-1)?.id ?? last);
+    if (entries.length < batch) {
+      await publish(entries);
+      last = entries.at(-1)?.id ?? last;
+    } else {
+      const tail = toEntries(await reader.xrevrange(redisKeys.stream, '+', '-', 'COUNT', batch)).reverse();
+      await publish(newestOfEach([...entries, ...tail]));
+      last = tail.at(-1)?.id ?? last;
+    }
   }
 }
 

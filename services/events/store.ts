@@ -63,24 +63,18 @@ async function insertDetections(client: PoolClient, detections: readonly Detecti
   await client.query(
     `with fresh as (
        insert into events.detections (captured_at_us, id, camera, site, detection)
-       select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[]) on conflict do nothing
+       select (d->>'capturedAtUs')::bigint, d->>'id', d->>'camera', d->>'site', d from jsonb_array_elements($1::jsonb) d
+       on conflict do nothing
        returning captured_at_us, id, site, camera, detection),
      objects as (
        insert into events.objects select o.* from fresh f,
          events.objects_of(f.captured_at_us, f.id, f.site, f.camera, f.detection) o
        returning *)
      insert into events.sightings (received_us, site, camera, run, track, seen)
-     select $6::bigint, site, camera, run, track,
+     select $2::bigint, site, camera, run, track,
        json_agg(json_build_array(captured_at_us, class, score, x, y, width, height))
      from objects where track is not null group by site, camera, run, track`,
-    [
-      detections.map(({ capturedAtUs }) => capturedAtUs),
-      detections.map(({ id }) => id),
-      detections.map(({ camera }) => camera),
-      detections.map(({ site }) => site),
-      detections.map((detection) => JSON.stringify(detection)),
-      Math.max(...detections.map(({ receivedAtUs }) => receivedAtUs)),
-    ],
+    [JSON.stringify(detections), Math.max(...detections.map(({ receivedAtUs }) => receivedAtUs))],
   );
 }
 

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { type EventLog, openEventLog } from '@sightline/event-log';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import { connectNats, connectPostgres, createLogger } from '@sightline/service';
 import type { Pool } from 'pg';
@@ -69,7 +70,7 @@ export async function startLog(parts: readonly ('postgres' | 'nats')[] = ['postg
     [Symbol.asyncDispose]: async () => {
       for (const close of closers) await close();
       await stack.close();
-      await rm(state, { recursive: true, force: true });
+      await clearState(state);
     },
   };
 }

@@ -1,9 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { serviceNames } from '@sightline/contracts';
 import { seedDemo, startVision } from '@sightline/infra/demo';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, startStack } from '@sightline/infra/embedded/stack';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.ts';
@@ -80,5 +81,5 @@ try {
 } finally {
   await browser.close();
   await stack.close();
-  await rm(state, { recursive: true, force: true });
+  await clearState(state);
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { descendantsOf, parentOf } from '../support/processes.ts';
 import { until } from '../support/until.ts';
 
@@ -31,7 +32,7 @@ describe('npm start', () => {
   before(async () => {
     state = await mkdtemp(join(tmpdir(), 'sightline-start-'));
   });
-  after(() => rm(state, { recursive: true, force: true }));
+  after(() => clearState(state));
 
   test('prints one URL that answers, and a password that works once', async () => {
     const { npm, said, tree } = await npmStart(state);

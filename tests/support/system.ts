@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceNames } from '@sightline/contracts';
+import { clearState } from '@sightline/infra/embedded/clear';
 import { type Stack, type StackOptions, startStack } from '@sightline/infra/embedded/stack';
 
 /** A stack in a folder of its own; `end` stops it and takes the folder away. */
@@ -22,7 +23,7 @@ export async function startSystem(options: Partial<StackOptions> & { copies?: nu
     stack,
     end: async () => {
       await stack.close();
-      await rm(state, { recursive: true, force: true });
+      await clearState(state);
     },
   };
 }
