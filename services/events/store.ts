@@ -1,6 +1,7 @@
 import type { DeadLetter, Detection } from '@sightline/contracts';
 import type { Pool, PoolClient } from 'pg';
 import { dayOf, ensurePartition } from './partitions.ts';
+import { pack } from './sightings.ts';
 
 /** A message that could not be taken, by the place it came from. */
 export interface Refusal {
@@ -68,14 +69,23 @@ async function insertDetections(client: PoolClient, detections: readonly Detecti
        returning captured_at_us, id, site, camera, detection),
      objects as (
        insert into events.objects select o.* from fresh f,
-         events.objects_of(f.captured_at_us, f.id, f.site, f.camera, f.detection) o
-       returning *)
-     insert into events.sightings (received_us, site, camera, run, track, seen)
-     select $2::bigint, site, camera, run, track,
-       json_agg(json_build_array(captured_at_us, class, score, x, y, width, height))
-     from objects where track is not null group by site, camera, run, track`,
-    [JSON.stringify(detections), Math.max(...detections.map(({ receivedAtUs }) => receivedAtUs))],
+         events.objects_of(f.captured_at_us, f.id, f.site, f.camera, f.detection) o)
+     insert into events.sightings (received_us, seen)
+     select $2::bigint, string_agg(s.seen, ',') from fresh join unnest($3::text[], $4::text[]) as s (id, seen) using (id)
+     where s.seen <> '' having count(*) > 0`,
+    [
+      JSON.stringify(detections),
+      Math.max(...detections.map(({ receivedAtUs }) => receivedAtUs)),
+      detections.map(({ id }) => id),
+      packedOnce(detections),
+    ],
   );
+}
+
+/** The sightings of each detection; of one that comes twice in the same batch they stand once. */
+function packedOnce(detections: readonly Detection[]): string[] {
+  const ids = new Set<string>();
+  return detections.map((detection) => (ids.size < ids.add(detection.id).size ? pack(detection) : ''));
 }
 
 async function insertRefusals(client: PoolClient, refusals: readonly Refusal[]): Promise<void> {

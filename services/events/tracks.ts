@@ -1,22 +1,27 @@
-import type { Box, Marks } from '@sightline/contracts';
+import type { Marks } from '@sightline/contracts';
 import type { Directory } from '@sightline/service';
 import type { Pool, PoolClient } from 'pg';
+import { unpack } from './sightings.ts';
 import { end, gapUs, type Sighting, see, type Track, type TrackFact, type TrackName } from './track.ts';
 
-/** So many rows of sightings are taken in one transaction. */
-const batch = 500;
+/** So much is taken in one transaction, and one row at least: the fast lane waits while it is worked through. */
+const most = { rows: 500, bytes: 1_000_000 };
 /** A track is over when all that came up to so long after its last sighting is stored (µs): a worker may be uneven. */
 const silenceUs = gapUs + 2_000_000;
 const noMarks: Marks = { zones: [], lines: [] };
 /** One copy at a time. */
 const lock = `hashtext('events tracks')`;
 
-type Seen = readonly [atUs: number, kind: string, score: number, ...box: Box];
-
-interface SightingsRow extends TrackName {
+interface SightingsRow {
   received_us: string;
-  n: string;
-  seen: Seen[];
+  seen: string;
+}
+
+/** What was seen of one track, and when the last of it came. */
+interface Seen {
+  name: TrackName;
+  sightings: Sighting[];
+  receivedUs: number;
 }
 
 interface TrackRow extends TrackName {
@@ -46,62 +51,82 @@ export async function followTracks({ pool, directory }: Following, untilUs: numb
   try {
     await client.query('begin');
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_xact_lock(${lock}) as mine`);
-    const taken = rows[0]?.mine ? await follow(client, directory, untilUs) : 0;
+    const more = rows[0]?.mine ? await follow(client, directory, untilUs) : false;
     await client.query('commit');
     client.release();
-    return taken === batch;
+    return more;
   } catch (error) {
     client.release(true);
     throw error;
   }
 }
 
-async function follow(client: PoolClient, directory: Following['directory'], untilUs: number): Promise<number> {
-  const sightings = await takeSightings(client, untilUs);
-  const open = await openTracks(client, sightings);
-  const facts = sightings.flatMap((row) => addTo(open, row, directory.find(row.camera)?.marks ?? noMarks));
+async function follow(client: PoolClient, directory: Following['directory'], untilUs: number): Promise<boolean> {
+  const { rows, isAll } = await takeSightings(client, untilUs);
+  const seen = byTrack(rows);
+  const open = await openTracks(
+    client,
+    [...seen.values()].map(({ name }) => name),
+  );
+  const facts: TrackFact[] = [];
+  for (const [key, { name, sightings, receivedUs }] of seen) {
+    const marks = directory.find(name.camera)?.marks ?? noMarks;
+    let track = open.get(key)?.track;
+    for (const sighting of sightings) {
+      const next = see(name, track, { sighting, marks });
+      track = next.track;
+      facts.push(...next.facts);
+    }
+    if (track) open.set(key, { name, track, receivedUs });
+  }
   await saveTracks(client, [...open.values()]);
   // As long as sightings wait, nobody can say of a track that it has none.
-  const over = sightings.length < batch ? await takeSilent(client, untilUs - silenceUs) : [];
+  const over = isAll ? await takeSilent(client, untilUs - silenceUs) : [];
   await saveFacts(client, [...facts, ...over.flatMap(({ name, track }) => end(name, track))]);
-  return sightings.length;
+  return !isAll;
 }
 
-async function takeSightings(client: PoolClient, untilUs: number): Promise<SightingsRow[]> {
+async function takeSightings(client: PoolClient, untilUs: number): Promise<{ rows: SightingsRow[]; isAll: boolean }> {
   const { rows } = await client.query<SightingsRow>(
-    `with taken as (
-       delete from events.sightings where (received_us, n) in (
-         select received_us, n from events.sightings where received_us < $1 order by received_us, n limit $2)
-       returning *)
-     select * from taken order by received_us, n`,
-    [untilUs, batch],
+    `with next as (
+       select received_us, n, octet_length(seen) as bytes from events.sightings
+       where received_us < $1 order by received_us, n limit $2
+     ), few as (
+       select received_us, n, sum(bytes) over (order by received_us, n) - bytes as before from next
+     ), taken as (
+       delete from events.sightings where (received_us, n) in (select received_us, n from few where before < $3)
+       returning received_us, n, seen
+     )
+     select received_us, seen from taken order by received_us, n`,
+    [untilUs, most.rows, most.bytes],
   );
-  return rows;
+  const left = await client.query('select from events.sightings where received_us < $1 limit 1', [untilUs]);
+  return { rows, isAll: left.rowCount === 0 };
 }
 
-async function openTracks(client: PoolClient, sightings: readonly SightingsRow[]): Promise<Map<string, Open>> {
-  if (sightings.length === 0) return new Map();
+/** Sightings by track, each track's in the order of capture. */
+function byTrack(rows: readonly SightingsRow[]): Map<string, Seen> {
+  const tracks = new Map<string, Seen>();
+  for (const { received_us, seen } of rows)
+    for (const { name, sighting } of unpack(seen)) {
+      const key = keyOf(name);
+      const track = tracks.get(key) ?? { name, sightings: [], receivedUs: 0 };
+      track.sightings.push(sighting);
+      track.receivedUs = Number(received_us);
+      tracks.set(key, track);
+    }
+  for (const { sightings } of tracks.values()) sightings.sort((a, b) => a.atUs - b.atUs);
+  return tracks;
+}
+
+async function openTracks(client: PoolClient, names: readonly TrackName[]): Promise<Map<string, Open>> {
+  if (names.length === 0) return new Map();
   const { rows } = await client.query<TrackRow>(
-    `select t.* from events.tracks t join (select distinct * from unnest($1::text[], $2::text[], $3::text[])
-       as s (camera, run, track)) s using (camera, run, track)`,
-    columns(sightings),
+    `select t.* from events.tracks t join unnest($1::text[], $2::text[], $3::text[]) as s (camera, run, track)
+       using (camera, run, track)`,
+    columns(names),
   );
   return new Map(rows.map((row) => [keyOf(row), toOpen(row)]));
-}
-
-function addTo(open: Map<string, Open>, row: SightingsRow, marks: Marks): TrackFact[] {
-  const { seen, received_us, site, camera, run, track } = row;
-  const name = { site, camera, run, track };
-  const key = keyOf(name);
-  const facts: TrackFact[] = [];
-  let now = open.get(key)?.track;
-  for (const sighting of seen.map(toSighting).sort((a, b) => a.atUs - b.atUs)) {
-    const next = see(name, now, { sighting, marks });
-    now = next.track;
-    facts.push(...next.facts);
-  }
-  if (now) open.set(key, { name, track: now, receivedUs: Number(received_us) });
-  return facts;
 }
 
 async function saveTracks(client: PoolClient, open: readonly Open[]): Promise<void> {
@@ -157,5 +182,3 @@ const toOpen = ({ site, camera, run, track, received_us, state }: TrackRow): Ope
   track: state,
   receivedUs: Number(received_us),
 });
-
-const toSighting = ([atUs, kind, score, ...box]: Seen): Sighting => ({ atUs, class: kind, score, box });
