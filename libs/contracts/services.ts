@@ -6,7 +6,7 @@ export type ServiceName = (typeof serviceNames)[number];
 export const originRoutes: Record<ServiceName, readonly string[]> = {
   registry: ['/api/registry/*', '/api/sites*', '/api/areas*', '/api/cameras*', '/api/status'],
   ingress: ['/api/ingress/*'],
-  events: ['/api/events/*', '/api/detections*', '/api/dead-letters*'],
+  events: ['/api/events/*', '/api/detections*', '/api/tracks*', '/api/dead-letters*'],
   'overlay-gateway': ['/api/overlay-gateway/*', '/overlay'],
   auth: ['/api/auth/*', '/api/session*', '/api/users*', '/api/media-token'],
 };

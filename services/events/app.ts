@@ -2,6 +2,7 @@ import { buildHttp, type Check } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from './deps.ts';
 import { detectionRoutes } from './routes/detections.ts';
+import { trackRoutes } from './routes/tracks.ts';
 
 /** The HTTP side of events. */
 export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): Promise<FastifyInstance> {
@@ -13,5 +14,6 @@ export async function buildApp(deps: Deps, checks: Record<string, Check> = {}): 
     checks,
   });
   detectionRoutes(app, deps);
+  trackRoutes(app, deps);
   return app;
 }

@@ -1,4 +1,5 @@
 import type { Directory, Guard, Logger } from '@sightline/service';
+import type { Pool } from 'pg';
 import type { Search } from './search.ts';
 import type { Store } from './store.ts';
 
@@ -8,6 +9,7 @@ export interface Deps {
   guard: Guard;
   origins: readonly string[];
   directory: Directory;
+  pool: Pool;
   store: Store;
   search: Search;
 }

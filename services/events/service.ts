@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { domainEvents, domainUpcasters } from '@sightline/contracts';
-import { migrateSchema, openEventLog } from '@sightline/event-log';
+import { domainEvents, domainUpcasters, trackEvents } from '@sightline/contracts';
+import { migrateSchema, openEventLog, projectionLag, startProjection } from '@sightline/event-log';
 import {
   announcePresence,
   checksOf,
@@ -22,6 +22,7 @@ import { runDurableLane } from './durable-lane.ts';
 import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
+import { trackFacts } from './projections/track-facts.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Retention } from './retention.ts';
 import { Search } from './search.ts';
@@ -82,9 +83,10 @@ export async function start(config: Config): Promise<Running> {
     runTrackFacts({ pool, redis: commands, log, directory, logger, signal }),
     keepRetention(pool, retention, { logger, signal }),
   ];
+  const facts = startProjection({ log, pool, schema: 'events', schemas: trackEvents, projection: trackFacts, logger });
   const guard = createGuard({ nats, logger, signal });
   const checks = { ...checksOf({ nats, pool, guard }), redis: () => redisVersion(commands) };
-  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, store, search: new Search(pool) };
+  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, pool, store, search: new Search(pool) };
   const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
   announcePresence({
@@ -92,7 +94,10 @@ export async function start(config: Config): Promise<Running> {
     instance: config.INSTANCE,
     nats,
     checks,
-    lags: [{ name: 'durable lane', unit: 'messages', measure: () => unstored(commands) }],
+    lags: [
+      { name: 'durable lane', unit: 'messages', measure: () => unstored(commands) },
+      projectionLag(log, 'tracks', facts),
+    ],
     clocks: () => clocks.views(),
     logger,
     signal,
@@ -102,7 +107,7 @@ export async function start(config: Config): Promise<Running> {
       await app.close();
       ended.abort();
       for (const redis of [commands, fastReader, subscriber, durableReader]) redis.disconnect();
-      await Promise.allSettled(lanes);
+      await Promise.allSettled([...lanes, facts.close()]);
       log.close();
       await nats.drain();
       await pool.end();

@@ -35,6 +35,7 @@ export async function sweep(pool: Pool, retention: Retention): Promise<Swept> {
   removed.inc({ what: 'partitions' }, swept.partitions);
   const firstLetters = (retention.today - retention.usualDays) * dayUs;
   await pool.query('delete from events.dead_letters where at < to_timestamp($1)', [firstLetters / 1e6]);
+  await pool.query('delete from events.track_facts where at_us < $1', [retention.firstDay * dayUs]);
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${lock}) as mine`);

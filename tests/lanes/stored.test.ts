@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Detection, OverlayMessage, type SeenObject } from '@sightline/contracts';
+import { type Detection, OverlayMessage, type SeenObject, type TrackFactView } from '@sightline/contracts';
 import { Retention } from '../../services/events/retention.ts';
 import { sweep } from '../../services/events/sweep.ts';
 import { type Client, operator, viewer } from '../support/client.ts';
@@ -204,4 +204,25 @@ test('the log tells once of each track that it started and ended, how it was at 
     assert.deepEqual([ended?.site, ended?.actor], ['north', { kind: 'service', id: 'events' }]);
   }
   assert.equal(facts.find(({ type }) => type === 'LineCrossed')?.data.to, 'right');
+});
+
+test('facts of tracks are found by kind, zone, line, class and camera, page by page, by who may see the camera', async () => {
+  const find = async (query: string, who = ann) => {
+    const { status, body } = await who.get(`/api/tracks/facts?${query}`);
+    assert.equal(status, 200, JSON.stringify(body));
+    return body.facts.map(({ type, data }: TrackFactView) => `${data.camera} ${type}`);
+  };
+  await until('all told', async () => (await find('')).length === 7);
+  const cam7 = ['TrackEnded', 'LineCrossed', 'ZoneLeft', 'ZoneEntered', 'TrackStarted'].map((type) => `cam7 ${type}`);
+  assert.deepEqual(await find('camera=cam7&class=person'), cam7);
+  assert.deepEqual(await find('zone=gate&site=north'), ['cam7 ZoneLeft', 'cam7 ZoneEntered']);
+  assert.deepEqual(await find('line=kerb'), ['cam7 LineCrossed']);
+  assert.deepEqual((await find('type=TrackStarted')).sort(), ['cam7 TrackStarted', 'cam8 TrackStarted']);
+  assert.deepEqual(await find(`camera=cam7&from=${at(20)}&to=${at(48)}`), ['cam7 LineCrossed', 'cam7 ZoneLeft']);
+  assert.deepEqual(await find('class=car'), []);
+  const first = (await ann.get('/api/tracks/facts?camera=cam7&limit=3')).body;
+  assert.deepEqual(await find(`camera=cam7&limit=3&cursor=${first.next}`), cam7.slice(3));
+  const tim = await viewer(lanes.system.stack, 'tim', []);
+  assert.deepEqual(await find('', tim), []);
+  assert.equal((await tim.get('/api/tracks/facts?camera=cam7')).status, 404);
 });

@@ -50,7 +50,7 @@ test('every copy of every service is there with its version, every part works, a
     assert.match(seen.parts.find((part) => part.name === name)?.version ?? '', /^\d+\./, name);
   assert.deepEqual(
     seen.lags.map(({ service, name }) => `${service} ${name}`).sort(),
-    ['auth projection users', 'events durable lane']
+    ['auth projection users', 'events durable lane', 'events projection tracks']
       .concat(['cameras', 'feeds', 'places'].map((name) => `registry projection ${name}`))
       .concat('registry relay', 'registry sealer'),
   );

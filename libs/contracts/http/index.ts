@@ -7,6 +7,7 @@ import { preferenceEndpoints } from './preferences.ts';
 import { siteEndpoints } from './sites.ts';
 import { skewEndpoints } from './skew.ts';
 import { statusEndpoints } from './status.ts';
+import { trackEndpoints } from './tracks.ts';
 
 /** Every HTTP route of every service. */
 export const endpoints = {
@@ -19,6 +20,7 @@ export const endpoints = {
   ...preferenceEndpoints,
   ...skewEndpoints,
   ...statusEndpoints,
+  ...trackEndpoints,
 } as const;
 
 export * from './auth.ts';
@@ -32,3 +34,4 @@ export * from './problem.ts';
 export * from './sites.ts';
 export * from './skew.ts';
 export * from './status.ts';
+export * from './tracks.ts';
