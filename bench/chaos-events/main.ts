@@ -8,7 +8,7 @@ import { until } from '../../tests/support/until.ts';
 import { registerCameras } from '../lib/cameras.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
-import { check } from './checker.ts';
+import { checkStored } from './stored.ts';
 import { Workers } from './workers.ts';
 
 const { quick } =
@@ -63,7 +63,7 @@ async function rampage(stack: Stack, workers: Workers): Promise<Map<string, numb
 }
 
 async function verdict(pool: Pool, acknowledged: Set<string>, kills: Map<string, number>): Promise<void> {
-  const find = async () => check(acknowledged, await keys(pool, detections));
+  const find = () => checkStored(pool, 'detections', acknowledged);
   const findings = await until(
     'everything stored',
     async () => {
@@ -72,7 +72,7 @@ async function verdict(pool: Pool, acknowledged: Set<string>, kills: Map<string,
     },
     load.drainMs,
   ).catch(find);
-  const objects = check(acknowledged, await keys(pool, objectsOfDetections));
+  const objects = await checkStored(pool, 'objects', acknowledged);
   const rows = [...kills].map(([victim, times]) => ({ killed: victim, times }));
   console.log(`${acknowledged.size} detections acknowledged by Redis.`);
   for (const [what, list] of Object.entries({ lost: findings.lost, twice: findings.twice }))
@@ -81,15 +81,6 @@ async function verdict(pool: Pool, acknowledged: Set<string>, kills: Map<string,
     { name: 'lost', value: Math.max(findings.lost.length, objects.lost.length), atMost: 0 },
     { name: 'twice', value: Math.max(findings.twice.length, objects.twice.length), atMost: 0 },
   ]);
-}
-
-const detections = `select detection->'worker'->>'run' || ' ' || (detection->'frame'->>'sequence') as key from events.detections`;
-const objectsOfDetections = `select d.detection->'worker'->>'run' || ' ' || (d.detection->'frame'->>'sequence') as key
-  from events.objects o join events.detections d on d.captured_at_us = o.captured_at_us and d.id = o.detection`;
-
-async function keys(pool: Pool, query: string): Promise<string[]> {
-  const { rows } = await pool.query<{ key: string }>(query);
-  return rows.map(({ key }) => key);
 }
 
 await main();

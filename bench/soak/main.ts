@@ -12,7 +12,7 @@ import { type Holding, holdingOf, ours } from './sampler.ts';
 
 const help = `Hours of cameras that drop off and viewers who come and go: what every process holds, sampled.
 
-  npm run soak                   two hours
+  npm run soak                   two hours, of which the first 20 minutes are to warm up
   npm run soak -- --minutes 5    shorter: too short to judge growth an hour by, long enough for descriptors
   npm run soak -- --quick        half a minute, for CI
 `;
@@ -21,12 +21,13 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 const { quick = false } = values;
-const minutes = quick ? 0.1 : Number(values.minutes ?? 120);
+const minutes = quick ? 0.2 : Number(values.minutes ?? 120);
+const warmUpMinutes = Math.min(20, minutes / 5);
 /** Memory settles over the first minutes; a line through less than this after them says nothing of hours. */
 const judgedMinutes = 60;
 const plan = {
-  minutes,
-  warmUpMs: (quick ? 0.1 : Math.min(20, minutes / 4)) * 60_000,
+  minutes: minutes - warmUpMinutes,
+  warmUpMs: warmUpMinutes * 60_000,
   everyMs: quick ? 500 : 5_000,
   /** Connections that nobody uses are kept for up to two minutes. */
   restMs: quick ? 3_000 : Math.min(130, minutes * 6) * 1_000,

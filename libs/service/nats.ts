@@ -39,6 +39,18 @@ async function logStatus(nats: NatsConnection, logger: Logger): Promise<void> {
   }
 }
 
+/** Whether NATS is there now: what is published meanwhile would go nowhere. */
+export function linkOf(nats: NatsConnection): { readonly up: boolean } {
+  const link = { up: true };
+  void (async () => {
+    for await (const { type } of nats.status()) {
+      if (type === 'disconnect') link.up = false;
+      if (type === 'reconnect') link.up = true;
+    }
+  })();
+  return link;
+}
+
 interface WatchOptions<Schema extends z.ZodType> {
   nats: NatsConnection;
   bucket: string;

@@ -1,6 +1,6 @@
 import { type NatsConnection, headers as natsHeaders } from '@nats-io/transport-node';
 import { type Detection, headers, redisKeys, subjects } from '@sightline/contracts';
-import { currentTraceparent, type Directory, type Logger, metrics, pause, withSpan } from '@sightline/service';
+import { currentTraceparent, type Directory, type Logger, linkOf, metrics, pause, withSpan } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
 import { type FrameSizes, readPayload } from './adapters/index.ts';
@@ -25,7 +25,10 @@ interface FastLaneOptions {
 
 const batch = 500;
 const published = counter('published_total', 'Detections published on the fast lane.');
-const shed = counter('shed_total', 'Detections left out of the fast lane because newer ones stood behind them.');
+const shed = counter(
+  'shed_total',
+  'Detections left out of the fast lane: newer ones stood behind them, or NATS was away.',
+);
 const refused = counter('refused_total', 'Messages that the fast lane could not take; the durable lane says why.');
 
 function counter(name: string, help: string): Counter {
@@ -95,6 +98,7 @@ function publisher(options: FastLaneOptions): (entries: StreamEntry[]) => Promis
   const { nats, ownership, logger } = options;
   const frames = new FlatFrames();
   const seen = new RecentIds(20_000);
+  const link = linkOf(nats);
   return async (entries) => {
     const taken = entries.flatMap((entry) => take(options, entry));
     try {
@@ -104,6 +108,10 @@ function publisher(options: FastLaneOptions): (entries: StreamEntry[]) => Promis
     }
     for (const { detection, parent } of taken) {
       if (!ownership.owns(detection.camera) || !seen.add(detection.id)) continue;
+      if (!link.up) {
+        shed.inc();
+        continue;
+      }
       const frame = frames.gather(detection);
       const attributes = { 'sightline.camera': detection.camera };
       withSpan({ name: 'normalise', kind: 'CONSUMER', parent, attributes }, () => send(nats, frame));

@@ -56,3 +56,16 @@ for (const [name, goals] of Object.entries(benches)) {
     assert.deepEqual([result.bench, result.goals.map((goal) => goal.name)], [name, goals]);
   });
 }
+
+test('a short chaos:pressure loses and doubles nothing while Postgres is slow, then gone', async () => {
+  const { bench, goals, stdout } = await shortRun('chaos-pressure', '--parts=postgres');
+  assert.equal(bench, 'chaos-pressure');
+  assert.deepEqual(
+    goals.filter(({ name }) => name === 'lost' || name === 'twice').map(({ name, value }) => [name, value]),
+    [
+      ['lost', 0],
+      ['twice', 0],
+    ],
+    stdout,
+  );
+});
