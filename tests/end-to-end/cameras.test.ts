@@ -52,12 +52,25 @@ test('a camera that is registered over HTTP appears and plays, a retired one goe
   await page.context().close();
 });
 
-test('a viewer sees the cameras of his areas and no tile of another', async () => {
+test('a viewer sees the cameras of his areas with what is marked in their pictures, and no tile of another', async () => {
   await register('court', 'yard', 'pedestrians');
   await register('treasure', 'safe', 'faces');
   const page = await openAs('bob', ['yard']);
   await until('the court plays', async () => (await state(page, 'court')) === 'live');
   assert.equal(await page.locator('figure').count(), 1);
+  assert.equal(await page.getByTestId('marks').count(), 0);
+  const polygon = [
+    [0.1, 0.5],
+    [0.4, 0.5],
+    [0.4, 0.9],
+  ];
+  const line = { id: 'kerb', name: 'Kerb', from: [0, 0.6], to: [1, 0.7] };
+  await administrator.post('/api/cameras/court/zones', {
+    zones: [{ id: 'gate', name: 'Gate', polygon }],
+    lines: [line],
+  });
+  await page.getByTestId('marks').getByText('Gate').waitFor();
+  await page.getByTestId('marks').getByText('Kerb').waitFor();
   await page.context().close();
 });
 

@@ -3,6 +3,7 @@ import { type MouseEvent, memo } from 'react';
 import type { Way } from '../../media/hold-back.ts';
 import type { Shown } from '../../overlay/layer.ts';
 import { moment, timeOfDay } from '../../ui/time.ts';
+import { Marks } from './marks.tsx';
 import { tileFocus } from './move-focus.ts';
 import { StateMark } from './state-mark.tsx';
 import type { TileView } from './tile-session.ts';
@@ -59,6 +60,7 @@ export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPu
           data-testid="overlay"
           className={`pointer-events-none absolute inset-0 size-full ${live ? '' : 'invisible'}`}
         />
+        {live && shown.boxes && <Marks camera={camera} size={view.size} />}
         {!live && <NotLive view={view} blurred={shown.blurred} />}
       </div>
       <Foot name={camera.name} view={view} />
