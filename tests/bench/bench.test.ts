@@ -12,6 +12,7 @@ const benches = {
     'page_reloads',
   ],
   'chaos-payloads': ['crashes', 'unanswered'],
+  draw: ['draw_ms_per_frame'],
   events: [
     'fast_p99_ms',
     'fast_rate_vs_bare_loop',

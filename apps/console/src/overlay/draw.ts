@@ -11,6 +11,10 @@ const [line, outline] = [2, 4];
 
 const [solid, dashed] = [[], [6, 4]];
 
+/** Widths of labels: few are ever different, and measuring one costs as much as drawing it. */
+const widths = new Map<string, number>();
+const mostWidths = 2_000;
+
 /** What of a frame is drawn. */
 export interface Drawn {
   objects: readonly PlacedObject[];
@@ -52,13 +56,23 @@ export function drawBoxes(
   if (!withLabels) return;
   const labels = boxes.map(({ box, text }) => ({
     box,
-    width: Math.ceil(context.measureText(text).width) + 8,
+    width: widthOf(context, text) + 8,
     height: plateHeight,
   }));
   for (const [index, place] of placeLabels(labels, picture).entries()) {
     const [drawn, label] = [boxes[index], labels[index]];
     if (drawn && label) drawLabel(context, { ...place, width: label.width, height: label.height }, drawn);
   }
+}
+
+/** Of a text in the labels' font (px, rounded up). */
+function widthOf(context: CanvasRenderingContext2D, text: string): number {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  if (widths.size >= mostWidths) widths.clear();
+  const width = Math.ceil(context.measureText(text).width);
+  widths.set(text, width);
+  return width;
 }
 
 /** Draws where objects have been lately, as lines to where they stand now. */

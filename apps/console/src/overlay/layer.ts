@@ -55,6 +55,7 @@ export class Layer {
   #blank = true;
   #stopped = false;
   #again: ReturnType<typeof setTimeout> | undefined;
+  #drawnAt = 0;
   #counted: number | undefined;
   #untraced: Arrived[] = [];
   view: InTimeView = none;
@@ -131,8 +132,17 @@ export class Layer {
     if (this.#way === 'exact' && this.wanted) this.#paintBoth(now);
     else this.#paint(now, this.#rtpTimestamp);
     this.#say();
-    clearTimeout(this.#again);
-    if (this.wanted || !this.#blank) this.#again = setTimeout(() => this.#wake(), lookAgainMs);
+    this.#drawnAt = now;
+    if (this.wanted || !this.#blank) this.#again ??= setTimeout(() => this.#lookAgain(), lookAgainMs);
+  }
+
+  /** A timer that is set anew at every draw costs more than one that looks how long the last draw is ago. */
+  #lookAgain(): void {
+    this.#again = undefined;
+    if (this.#stopped) return;
+    const leftMs = lookAgainMs - (performance.now() - this.#drawnAt);
+    if (leftMs > 0) this.#again = setTimeout(() => this.#lookAgain(), leftMs);
+    else this.#wake();
   }
 
   #paintBoth(now: number): void {
@@ -147,7 +157,7 @@ export class Layer {
     const found = this.wanted ? this.#inTime.view({ now, rtpTimestamp: rtp }, blurred) : none;
     this.view = { ...found, objects: found.objects.filter((object) => !hidden.includes(object.class)) };
     const { objects, covers, mode } = this.view;
-    this.#trails.see(objects, now);
+    if (tracks) this.#trails.see(objects, now);
     this.#show(frame !== undefined || objects.length > 0 || covers.length > 0);
     if (!this.#context || this.#blank) return;
     const ratio = window.devicePixelRatio || 1;

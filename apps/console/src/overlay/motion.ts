@@ -36,8 +36,12 @@ export function carriedOn(sightings: readonly Sighting[], at: number): PlacedObj
 
 /** Change a millisecond: the line through all sightings that is least far from them. */
 function speed(sightings: readonly Sighting[], of: (sighting: Sighting) => number): number {
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [middle, level] = [mean(sightings.map(({ at }) => at)), mean(sightings.map(of))];
+  let [times, values] = [0, 0];
+  for (const sighting of sightings) {
+    times += sighting.at;
+    values += of(sighting);
+  }
+  const [middle, level] = [times / sightings.length, values / sightings.length];
   let [rise, run] = [0, 0];
   for (const sighting of sightings) {
     rise += (sighting.at - middle) * (of(sighting) - level);

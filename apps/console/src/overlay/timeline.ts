@@ -78,22 +78,33 @@ export class Timeline {
 
   #carriedOn(before: Analysed, rtp: number): Placed {
     const carriedMs = ticksBetween(before.rtp, rtp) * msPerTick;
+    const lately = this.#lately(before);
     const objects = before.objects.flatMap((object) => {
       if (carriedMs > (object.track === undefined ? untrackedAtMostMs : carriedAtMostMs)) return [];
-      return carriedOn(this.#sightings(object, before), carriedMs) ?? [];
+      return carriedOn(sightingsOf(object, lately), carriedMs) ?? [];
     });
     return { objects, carriedMs };
   }
 
-  /** The last sightings of an object, with times counted from the newest. */
-  #sightings(object: DetectedObject, newest: Analysed): Sighting[] {
-    if (object.track === undefined) return [{ at: 0, object }];
-    return this.#analysed.flatMap(({ rtp, objects }) => {
-      const at = ticksBetween(newest.rtp, rtp) * msPerTick;
-      const seen = at <= 0 && at >= -speedOverMs ? objects.find((other) => isSame(object, other)) : undefined;
-      return seen ? [{ at, object: seen }] : [];
-    });
+  /** The frames that tell how fast something goes, up to the newest, with times counted from that. */
+  #lately(newest: Analysed): Lately[] {
+    return this.#analysed
+      .map(({ rtp, objects }) => ({ at: ticksBetween(newest.rtp, rtp) * msPerTick, objects }))
+      .filter(({ at }) => at <= 0 && at >= -speedOverMs);
   }
+}
+
+interface Lately {
+  at: number;
+  objects: readonly DetectedObject[];
+}
+
+function sightingsOf(object: DetectedObject, lately: readonly Lately[]): Sighting[] {
+  if (object.track === undefined) return [{ at: 0, object }];
+  return lately.flatMap(({ at, objects }) => {
+    const seen = objects.find((other) => isSame(object, other));
+    return seen ? [{ at, object: seen }] : [];
+  });
 }
 
 const isSame = (a: DetectedObject, b: DetectedObject) =>
