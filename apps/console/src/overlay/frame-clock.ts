@@ -5,7 +5,7 @@ const msPerTick = 1000 / rtpRate;
 /** Recent minima stand for paths without a queue: what is older is forgotten (ms). */
 const windowMs = 20_000;
 const fewSamples = 4;
-/** Beside the frame that the publisher waits for, this is spent on the way (ms). */
+/** Spent on the way from the camera (ms), beside the frame that whoever codes a stream anew waits for. */
 const onTheWayMs = 12;
 
 /** The least of the last moments' values. */
@@ -32,6 +32,8 @@ export interface DetectionTimes {
   receivedMs: number;
   /** By this page's clock. */
   at: number;
+  /** Its worker names frames: one that is not found by its name was coded anew on its way. */
+  named: boolean;
 }
 
 /** When a detection was captured, as an RTP time, and how wrong that may be. */
@@ -43,7 +45,8 @@ export interface Estimate {
 /**
  * Ties capture times of one worker to the RTP time of one track, where frames have no common name. The page's clock and
  * the server's are compared by the quickest messages, RTP time and the page's clock by the quickest frames; what is left,
- * the time from the camera to here, is one frame and a little unless it has been measured on frames that both sides named.
+ * the time from the camera to here, is a little, and a frame where the stream was coded anew, unless it has been measured on
+ * frames that both sides named.
  */
 export class FrameClock {
   readonly #server = new RecentLeast();
@@ -75,7 +78,7 @@ export class FrameClock {
     const interval = frames.interval();
     if (guess === undefined || interval === undefined || this.#samples < fewSamples) return undefined;
     const measured = middleOf(this.#measured);
-    const pathMs = measured?.value ?? interval * msPerTick + onTheWayMs;
+    const pathMs = measured?.value ?? onTheWayMs + (times.named ? interval * msPerTick : 0);
     const rtp = laterBy(guess, pathMs / msPerTick);
     const unmeasuredMs = interval * msPerTick + times.clockErrorMs;
     return { rtp, errorMs: Math.round(measured?.spread ?? unmeasuredMs) };

@@ -115,6 +115,7 @@ const timesOf = ({ detection, at }: Arrived): DetectionTimes => ({
   clockErrorMs: (detection.clock.errorUs ?? 0) / 1000,
   receivedMs: detection.receivedAtUs / 1000,
   at,
+  named: detection.frame.key !== undefined,
 });
 
 /** The flat form names no worker: its classes are told apart instead, since each may have a sender of its own. */
