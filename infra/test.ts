@@ -34,7 +34,7 @@ const unit = [
   'apps/**/*.test.ts',
   'bench/**/*.test.ts',
 ];
-/** What watches pictures move, or counts processes, has the machine for itself; the others mostly wait, and go in pairs. */
+/** What watches pictures move, or counts processes, has the machine for itself; the others mostly wait, and go three at once. */
 const alone = ['bench/chaos-events', 'end-to-end', 'start', 'sync', 'vision'];
 const isAlone = (file: string) => alone.some((folder) => file.startsWith(join('tests', folder)));
 const stacks =
@@ -71,9 +71,9 @@ const real: Stage[] = [
   { name: 'pass-through (Go)', command: [process.execPath, 'infra/go-check.ts'] },
   { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
   onStacks(
-    'real-stack tests, two at once',
+    'real-stack tests, three at once',
     stacks.filter((file) => !isAlone(file)),
-    2,
+    3,
   ),
   onStacks('real-stack tests with pictures and starts, one at a time', stacks.filter(isAlone), 1),
 ];

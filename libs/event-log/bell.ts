@@ -6,7 +6,8 @@ const pollMs = 1_000;
 
 /**
  * Rings when something was appended: by NOTIFY, and once a second in case a notification was lost. One connection of its
- * own, made again for ever. Waiting is level-triggered: whoever reads to the end before he waits misses nothing.
+ * own, made again for ever, once somebody asks: who only appends is not woken by what he appends. Waiting is
+ * level-triggered: whoever reads to the end before he waits misses nothing.
  */
 export class Bell {
   readonly #pool: Pool;
@@ -14,15 +15,16 @@ export class Bell {
   readonly #ended = new AbortController();
   #waiting = new Set<() => void>();
   #rings = 0;
+  #listening: Promise<void> | undefined;
 
   constructor(pool: Pool, logger: Logger) {
     this.#pool = pool;
     this.#logger = logger;
-    void this.#listenForEver();
   }
 
   /** How often it has rung; to be taken before reading and given to {@link next}. */
   get rings(): number {
+    this.#listening ??= this.#listenForEver();
     return this.#rings;
   }
 
