@@ -1,14 +1,9 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { clearState } from '@sightline/infra/embedded/clear';
-import { type Stack, startStack } from '@sightline/infra/embedded/stack';
-import { Pool } from 'pg';
-import { until } from '../../tests/support/until.ts';
-import { registerCameras } from '../lib/cameras.ts';
+import type { Stack } from '@sightline/infra/embedded/stack';
+import { startLanes } from '../../tests/support/lanes.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
-import { checkStored } from './stored.ts';
+import { storedGoals } from './stored.ts';
 import { Workers } from './workers.ts';
 
 const { quick } =
@@ -21,30 +16,20 @@ holds what Redis acknowledged against what is stored.
 const load = quick
   ? { seconds: 10, everyMs: [300, 1_000], drainMs: 90_000 }
   : { seconds: 180, everyMs: [200, 2_500], drainMs: 180_000 };
+const cameras = ['cam1', 'cam2', 'cam3', 'cam4'];
 const victims = ['worker', 'redis', 'events', 'events-2', 'postgres', 'nats', 'overlay-gateway', 'overlay-gateway-2'];
 
 async function main(): Promise<void> {
-  const state = join(tmpdir(), `sightline-chaos-${process.pid}`);
-  const services = { registry: 1, auth: 1, events: 2, 'overlay-gateway': 2 };
-  const stack = await startStack({ state, parts: ['postgres', 'redis', 'nats', 'caddy'], services });
-  const { ports, secrets } = stack;
-  const pool = new Pool({
-    connectionString: `postgres://postgres:${secrets.postgres.admin}@127.0.0.1:${ports.postgres}/sightline`,
-  });
-  pool.on('error', () => {});
+  const lanes = await startLanes(cameras, { parts: ['postgres', 'redis', 'nats', 'caddy'] });
+  const { stack } = lanes.system;
   try {
-    const cameras = await registerCameras(stack, 4);
-    const workers = new Workers(2, {
-      REDIS_URL: `redis://worker:${secrets.redis.worker}@127.0.0.1:${ports.redis}`,
-      CAMERAS: cameras.join(','),
-    });
+    const workers = new Workers(stack, { count: 2, cameras, everyMs: 5 });
     const kills = await rampage(stack, workers);
     await workers.stop();
-    await verdict(pool, workers.acknowledged, kills);
+    const rows = [...kills].map(([victim, times]) => ({ killed: victim, times }));
+    report('chaos-events', rows, await storedGoals(lanes.pool, workers.acknowledged, load.drainMs));
   } finally {
-    await pool.end();
-    await stack.close();
-    await clearState(state);
+    await lanes.end();
   }
 }
 
@@ -60,27 +45,6 @@ async function rampage(stack: Stack, workers: Workers): Promise<Map<string, numb
     kills.set(victim, (kills.get(victim) ?? 0) + 1);
   }
   return kills;
-}
-
-async function verdict(pool: Pool, acknowledged: Set<string>, kills: Map<string, number>): Promise<void> {
-  const find = () => checkStored(pool, 'detections', acknowledged);
-  const findings = await until(
-    'everything stored',
-    async () => {
-      const now = await find();
-      return now.lost.length === 0 && now;
-    },
-    load.drainMs,
-  ).catch(find);
-  const objects = await checkStored(pool, 'objects', acknowledged);
-  const rows = [...kills].map(([victim, times]) => ({ killed: victim, times }));
-  console.log(`${acknowledged.size} detections acknowledged by Redis.`);
-  for (const [what, list] of Object.entries({ lost: findings.lost, twice: findings.twice }))
-    if (list.length > 0) console.log(`${what}: ${list.slice(0, 20).join(', ')}`);
-  report('chaos-events', rows, [
-    { name: 'lost', value: Math.max(findings.lost.length, objects.lost.length), atMost: 0 },
-    { name: 'twice', value: Math.max(findings.twice.length, objects.twice.length), atMost: 0 },
-  ]);
 }
 
 await main();

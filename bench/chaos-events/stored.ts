@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import { until } from '../../tests/support/until.ts';
+import type { Goal } from '../lib/report.ts';
 import { check, type Findings } from './checker.ts';
 
 const tables = {
@@ -7,12 +9,31 @@ const tables = {
     from events.objects o join events.detections d on d.captured_at_us = o.captured_at_us and d.id = o.detection`,
 };
 
-/** Holds what Redis acknowledged against one of both tables that the durable lane writes. */
-export async function checkStored(
-  pool: Pool,
-  table: keyof typeof tables,
-  acknowledged: Iterable<string>,
-): Promise<Findings> {
+/**
+ * Waits at most so long (ms) until everything that Redis acknowledged is stored, then holds it against both tables that the
+ * durable lane writes; prints what is missing or there again.
+ */
+export async function storedGoals(pool: Pool, acknowledged: ReadonlySet<string>, drainMs: number): Promise<Goal[]> {
+  const find = (table: keyof typeof tables) => checkTable(pool, table, acknowledged);
+  const detections = await until(
+    'everything stored',
+    async () => {
+      const now = await find('detections');
+      return now.lost.length === 0 && now;
+    },
+    drainMs,
+  ).catch(() => find('detections'));
+  const objects = await find('objects');
+  console.log(`${acknowledged.size} detections acknowledged by Redis.`);
+  for (const [what, list] of Object.entries(detections))
+    if (list.length > 0) console.log(`${what}: ${list.slice(0, 20).join(', ')}`);
+  return [
+    { name: 'lost', value: Math.max(detections.lost.length, objects.lost.length), atMost: 0 },
+    { name: 'twice', value: Math.max(detections.twice.length, objects.twice.length), atMost: 0 },
+  ];
+}
+
+async function checkTable(pool: Pool, table: keyof typeof tables, acknowledged: Iterable<string>): Promise<Findings> {
   const { rows } = await pool.query<{ key: string }>(tables[table]);
   return check(
     acknowledged,

@@ -1,5 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import type { Stack } from '@sightline/infra/embedded/stack';
+
+interface WorkersOptions {
+  count: number;
+  cameras: readonly string[];
+  /** How often each writes (ms). */
+  everyMs: number;
+}
 
 /** Workers that write under load; one that was killed is started again, as a new run. */
 export class Workers {
@@ -9,8 +17,13 @@ export class Workers {
   readonly #children = new Set<ChildProcess>();
   #wanted = true;
 
-  constructor(count: number, environment: NodeJS.ProcessEnv) {
-    this.#environment = { ...process.env, ...environment };
+  constructor({ ports, secrets }: Stack, { count, cameras, everyMs }: WorkersOptions) {
+    this.#environment = {
+      ...process.env,
+      REDIS_URL: `redis://worker:${secrets.redis.worker}@127.0.0.1:${ports.redis}`,
+      CAMERAS: cameras.join(','),
+      EVERY_MS: String(everyMs),
+    };
     for (let worker = 0; worker < count; worker += 1) this.#start();
   }
 

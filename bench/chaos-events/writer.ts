@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
  * A worker as a process of its own, to be killed at any moment: writes detections one after the other, each again until
  * Redis has acknowledged it, and tells its parent `<run> <sequence>` of each that was.
  */
-const { REDIS_URL = '', CAMERAS = '', EVERY_MS = '5' } = process.env;
+const { REDIS_URL = '', CAMERAS = '', EVERY_MS = '' } = process.env;
 const cameras = CAMERAS.split(',');
 const run = randomUUID().slice(0, 8);
 const redis = new Redis(REDIS_URL, { enableReadyCheck: false, retryStrategy: () => 100, maxRetriesPerRequest: 0 });

@@ -34,11 +34,7 @@ export class Tally {
       connectionString: `postgres://postgres:${secrets.postgres.admin}@127.0.0.1:${ports.postgres}/sightline`,
     });
     this.#pool.on('error', () => {});
-    this.#workers = new Workers(1, {
-      REDIS_URL: `redis://worker:${secrets.redis.worker}@127.0.0.1:${ports.redis}`,
-      CAMERAS: camera,
-      EVERY_MS: '50',
-    });
+    this.#workers = new Workers(stack, { count: 1, cameras: [camera], everyMs: 50 });
     this.#commanding = this.#command();
   }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { Stack } from '@sightline/infra/embedded/stack';
+import { rssMib } from '../lib/processes.ts';
 
 /** What was seen from outside while something went on. */
 export interface Seen {
@@ -18,22 +18,14 @@ const everyMs = 250;
 /** Looks at the fast lane and at the memory of who works on it, from one {@link take} to the next. */
 export class Watch {
   readonly #stack: Stack;
-  readonly #nats: NatsConnection;
   readonly #timer: NodeJS.Timeout;
   #last = performance.now();
   #seen = nothing();
 
-  private constructor(stack: Stack, nats: NatsConnection) {
+  constructor(stack: Stack, nats: NatsConnection) {
     this.#stack = stack;
-    this.#nats = nats;
     nats.subscribe('det.>', { callback: () => this.#message() });
     this.#timer = setInterval(() => this.#look(), everyMs);
-  }
-
-  static async open(stack: Stack): Promise<Watch> {
-    const { ports, secrets } = stack;
-    const options = { servers: `127.0.0.1:${ports.nats}`, user: 'admin', pass: secrets.nats.admin ?? '' };
-    return new Watch(stack, await connect({ ...options, maxReconnectAttempts: -1, reconnectTimeWait: 100 }));
   }
 
   /** What was seen since the last time. */
@@ -45,9 +37,8 @@ export class Watch {
     return seen;
   }
 
-  async close(): Promise<void> {
+  close(): void {
     clearInterval(this.#timer);
-    await this.#nats.close();
   }
 
   #message(): void {
@@ -67,7 +58,7 @@ export class Watch {
         ...this.#stack
           .children()
           .filter(({ name }) => name === service || name === `${service}-2`)
-          .map(({ pid = 0 }) => rssMib(pid)),
+          .map(({ pid = 0 }) => rssMib(pid) ?? 0),
       );
     this.#seen.eventsMib = Math.max(this.#seen.eventsMib, most('events'));
     this.#seen.gatewayMib = Math.max(this.#seen.gatewayMib, most('overlay-gateway'));
@@ -75,11 +66,3 @@ export class Watch {
 }
 
 const nothing = (): Seen => ({ fast: 0, longestGapS: 0, eventsMib: 0, gatewayMib: 0 });
-
-function rssMib(pid: number): number {
-  try {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { rssMib } from '../lib/processes.ts';
 import { median } from '../lib/statistics.ts';
 import type { Crowd, Way } from './servers.ts';
 
@@ -17,8 +17,7 @@ async function resident(way: Way): Promise<number> {
   const samples: number[] = [];
   for (let sample = 0; sample < 5; sample += 1) {
     await pause(500);
-    const total = way.pids().map((pid) => /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
-    samples.push(total.reduce((sum, kilobytes) => sum + Number(kilobytes) * 1024, 0));
+    samples.push(way.pids().reduce((sum, pid) => sum + (rssMib(pid) ?? Number.NaN) * 2 ** 20, 0));
   }
   return median(samples);
 }

@@ -23,6 +23,15 @@ export function cpuSeconds(pid: number): number {
   }, 0);
 }
 
+/** Resident memory of a process alone (MiB); undefined when it has ended. */
+export function rssMib(pid: number): number | undefined {
+  try {
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Fields of /proc/<pid>/stat from the state on (proc(5), field 3 is index 0). */
 function statOf(pid: number): string[] | undefined {
   try {

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { serviceNames } from '@sightline/contracts';
 import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Pool } from 'pg';
-import { familyOf } from '../lib/processes.ts';
+import { familyOf, rssMib } from '../lib/processes.ts';
 
 /** What a process holds at one moment. */
 export interface Held {
@@ -43,11 +43,11 @@ export async function holdingOf(stack: Stack, pool: Pool): Promise<Holding> {
   };
 }
 
-function heldBy(pid: number): Omit<Held, 'handles'> {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const rssMib = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
-  return { rssMib, fds: readdirSync(`/proc/${pid}/fd`).length };
-}
+/** Throws when the process has ended. */
+const heldBy = (pid: number): Omit<Held, 'handles'> => ({
+  rssMib: rssMib(pid) ?? Number.NaN,
+  fds: readdirSync(`/proc/${pid}/fd`).length,
+});
 
 /** Node's active resources of a service, goroutines of LiveKit, by their Prometheus metrics. */
 async function handlesOf({ ports }: Stack, name: string): Promise<number | undefined> {

@@ -66,14 +66,13 @@ async function follow(
   while (!signal.aborted) {
     const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
     const entries = toEntries(answer?.[0]?.[1] ?? []);
-    if (entries.length < batch) {
-      await publish(entries);
+    last = entries.at(-1)?.id ?? last;
+    if (entries.length === batch) {
+      const tail = await reader.xrevrange(redisKeys.stream, '+', `(${last}`, 'COUNT', batch);
+      entries.push(...toEntries(tail.reverse()));
       last = entries.at(-1)?.id ?? last;
-    } else {
-      const tail = toEntries(await reader.xrevrange(redisKeys.stream, '+', '-', 'COUNT', batch)).reverse();
-      await publish(newestOfEach([...entries, ...tail]));
-      last = tail.at(-1)?.id ?? last;
-    }
+      await publish(newestOfEach(entries));
+    } else await publish(entries);
   }
 }
 

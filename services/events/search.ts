@@ -1,5 +1,6 @@
 import type { DetectedObject, Detection, ObjectQuery, PathQuery, SeenObject } from '@sightline/contracts';
 import type { Pool } from 'pg';
+import { cursorOf, placeIn } from './cursor.ts';
 
 /** A stretch of time of one camera (µs since 1970); `toUs` is not in it. */
 export interface Stretch {
@@ -55,7 +56,7 @@ export class Search {
     );
     const detections = rows.map(({ detection }) => detection);
     const last = detections.length === limit ? detections.at(-1) : undefined;
-    return { detections, ...(last ? { next: cursorOf({ us: last.capturedAtUs, id: last.id, n: 0 }) } : {}) };
+    return { detections, ...(last ? { next: cursorOf(last.capturedAtUs, 0, last.id) } : {}) };
   }
 
   /** A page of objects of these cameras that fit, newest first. Each camera is looked through by its own index. */
@@ -94,7 +95,7 @@ export class Search {
       ],
     );
     const last = rows.length === limit ? rows.at(-1) : undefined;
-    const next = last && cursorOf({ us: Number(last.captured_at_us), id: last.detection, n: last.n });
+    const next = last && cursorOf(last.captured_at_us, last.n, last.detection);
     return { objects: rows.map(toSeen), ...(next ? { next } : {}) };
   }
 
@@ -144,10 +145,7 @@ function toSeen(row: ObjectRow): SeenObject {
   };
 }
 
-const cursorOf = ({ us, id, n }: Place) => Buffer.from(`${us} ${n} ${id}`).toString('base64url');
-
-/** The place that a cursor names. One that is not ours is as good as none: it was checked by its contract. */
 function placeOf(cursor: string | undefined): Place {
-  const [, us, n, id] = /^(\d{1,16}) (\d{1,5}) (.*)$/.exec(Buffer.from(cursor ?? '', 'base64url').toString()) ?? [];
+  const [us, n, id] = placeIn(cursor, /^(\d{1,16}) (\d{1,5}) (.*)$/);
   return us === undefined || n === undefined || id === undefined ? beginning : { us: Number(us), id, n: Number(n) };
 }

@@ -1,5 +1,6 @@
 import { type TrackFactQuery, TrackFactView } from '@sightline/contracts';
 import type { Pool } from 'pg';
+import { cursorOf, placeIn } from './cursor.ts';
 
 interface FactRow {
   position: string;
@@ -47,13 +48,10 @@ export async function searchTrackFacts(
   );
   const facts = rows.map(({ position, ...fact }) => TrackFactView.parse({ ...fact, position: Number(position) }));
   const last = rows.length === limit ? rows.at(-1) : undefined;
-  return { facts, ...(last ? { next: cursorOf(last) } : {}) };
+  return { facts, ...(last ? { next: cursorOf(last.at_us, last.position) } : {}) };
 }
 
-const cursorOf = ({ at_us, position }: FactRow) => Buffer.from(`${at_us} ${position}`).toString('base64url');
-
-/** The place that a cursor names. One that is not ours is as good as none: it was checked by its contract. */
-function placeOf(cursor = ''): Place {
-  const [, us, position] = /^(\d{1,16}) (\d{1,16})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+function placeOf(cursor: string | undefined): Place {
+  const [us, position] = placeIn(cursor, /^(\d{1,16}) (\d{1,16})$/);
   return us === undefined || position === undefined ? beginning : { us: Number(us), position: Number(position) };
 }

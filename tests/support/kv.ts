@@ -2,9 +2,14 @@ import { type KV, Kvm } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Stack } from '@sightline/infra/embedded/stack';
 
-/** NATS as the user who may do everything: a test looks and breaks things from outside. */
+/** NATS as the user who may do everything, for ever: a test looks and breaks things from outside, NATS among them. */
 export const natsAsAdmin = ({ ports, secrets }: Stack): Promise<NatsConnection> =>
-  connect({ servers: `127.0.0.1:${ports.nats}`, user: 'admin', pass: secrets.nats.admin ?? '' });
+  connect({
+    servers: `127.0.0.1:${ports.nats}`,
+    user: 'admin',
+    pass: secrets.nats.admin ?? '',
+    maxReconnectAttempts: -1,
+  });
 
 /** A bucket as it is now. */
 export const bucket = (nats: NatsConnection, name: string): Promise<KV> => new Kvm(nats).open(name);

@@ -24,8 +24,8 @@ const sameTicks = 2;
 
 /**
  * Learns `RTP time = pts + offset`, which is one constant for a track and a worker's session with the camera: from frames
- * whose name stands for one frame only, or for some so far apart that clocks cannot mistake them, checked by every later name. A session that began anew contradicts it twice, and a
- * new constant is learned.
+ * whose name stands for one frame only, or for some so far apart that clocks cannot mistake them, checked by every later
+ * name. A session that began anew contradicts it twice, and a new constant is learned.
  */
 export class OffsetLearner {
   #offset: number | undefined;

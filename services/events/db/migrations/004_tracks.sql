@@ -1,13 +1,9 @@
--- Sightings of tracks that the durable lane has stored and from which nothing was made yet: a row a track and batch.
--- `received_us`: when the last of the batch came, by the clock of Redis.
+-- Sightings of tracks that the durable lane has stored and from which nothing was made yet, as the service packs them, a row
+-- a batch: cheaper than a row a track. `received_us`: when the last of the batch came, by the clock of Redis.
 create table events.sightings (
   received_us bigint not null,
   n bigint generated always as identity,
-  site text not null,
-  camera text not null,
-  run text not null,
-  track text not null,
-  seen json not null,
+  seen text not null,
   primary key (received_us, n)
 );
 
