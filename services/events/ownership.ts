@@ -36,20 +36,22 @@ export class Ownership {
   }
 
   /**
-   * Asks Redis for the leases that are due, at most twice a second for each camera. Waits for those of new cameras only:
-   * the others are renewed beside the work, and one that cannot be renewed runs out.
+   * Asks Redis for the leases that are due, at most twice a second for each camera. Own leases that still hold are renewed
+   * beside the work; any other answer may make a camera this copy's, so it is waited for: else what came with the question
+   * would be told by nobody.
    */
   async learn(cameras: ReadonlySet<string>): Promise<void> {
-    const fresh: Promise<void>[] = [];
+    const asked: Promise<void>[] = [];
     for (const camera of cameras) {
       const lease = this.#leases.get(camera);
-      if (!lease) fresh.push(this.#ask(camera));
-      else if (this.#now() >= lease.askAgainAt) {
-        lease.askAgainAt = this.#now() + askAgainMs;
-        void this.#ask(camera).catch(() => undefined);
-      }
+      const holds = lease !== undefined && this.#now() < lease.until;
+      if (holds && this.#now() < lease.askAgainAt) continue;
+      if (lease) lease.askAgainAt = this.#now() + askAgainMs;
+      const answer = this.#ask(camera);
+      if (holds && lease.mine) void answer.catch(() => undefined);
+      else asked.push(answer);
     }
-    if (fresh.length > 0) await Promise.all(fresh);
+    await Promise.all(asked);
   }
 
   async #ask(camera: string): Promise<void> {
