@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { serviceNames } from '@sightline/contracts';
+import { nodeFlags } from './node-flags.ts';
 
 const [name = '', ...rest] = process.argv.slice(2);
 const usage = `Runs one service alone, from its environment.
@@ -15,9 +16,8 @@ else if (!serviceNames.some((known) => known === name)) {
   console.error(`No such service: ${name || '(none)'}.\n\n${usage}`);
   process.exit(64);
 } else {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'services', name, 'main.ts'), ...rest], {
-    stdio: 'inherit',
-  });
+  const main = join(import.meta.dirname, '..', 'services', name, 'main.ts');
+  const child = spawn(process.execPath, [...nodeFlags, main, ...rest], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => process.exit(code ?? 1));
 }

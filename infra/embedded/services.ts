@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { access, type ServiceName } from '@sightline/contracts';
+import { nodeFlags } from '../node-flags.ts';
 import { Child } from './child.ts';
 import type { StackContext } from './context.ts';
 
@@ -69,7 +70,7 @@ export function serviceChild(context: StackContext, service: ServiceName, copy: 
   const name = copy === 0 ? service : `${service}-${copy + 1}`;
   return new Child({
     name,
-    command: [process.execPath, join(root, 'services', service, 'main.ts')],
+    command: [process.execPath, ...nodeFlags, join(root, 'services', service, 'main.ts')],
     env: { ...inherited(), ...serviceEnvironment(context, service, copy) },
     cwd: root,
     log: context.logFile(name),
