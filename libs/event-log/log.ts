@@ -5,6 +5,7 @@ import { Bell } from './bell.ts';
 import { type Page, type PageQuery, readHead, readPage } from './page.ts';
 import { each, type ReadOptions, readPages, readStream, type StreamOptions } from './read.ts';
 import { raw, recorded } from './record.ts';
+import { Ringer } from './ringer.ts';
 import { type SubscribeOptions, subscribe } from './subscribe.ts';
 import type { Appended, EventSchemas, ExpectedPosition, NewEvent, RawEvent, RecordedEvent, Write } from './types.ts';
 import type { Upcasters } from './upcast.ts';
@@ -49,7 +50,7 @@ interface LogOptions {
 /** Opens the log. */
 export function openEventLog({ pool, logger, schemas, upcasters = {} }: LogOptions): EventLog {
   const types = { schemas, upcasters };
-  const appender = new Appender(pool, types);
+  const appender = new Appender(pool, types, new Ringer(pool, logger));
   const bell = new Bell(pool, logger);
   const form = recorded(types);
   const read: EventLog['read'] = {

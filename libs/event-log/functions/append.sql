@@ -1,6 +1,7 @@
 -- One call carries many requests, numbered by write_request in ascending order. A request is one write or several, each
 -- to a stream of its own, and holds as a whole or not at all; one request's conflict leaves the others alone. The locked
--- head row makes positions contiguous and commit order the order of positions. Call it in a transaction of its own.
+-- head row makes positions contiguous and commit order the order of positions. Call it in a transaction of its own, and
+-- NOTIFY log afterwards: who listens looks for himself once a second otherwise.
 --
 -- streams         every stream named in this call, once
 -- write_stream    which of them the write goes to, from 1
@@ -34,7 +35,6 @@ declare
   stream_positions bigint[];
   event_stream int[];
   verdict text;
-  notified text;
   first_write int := 1;
   last_write int;
   first_event int := 1;
@@ -69,7 +69,6 @@ begin
     outcome := 'appended';
     stream_position := standing[1] + events;
     global_position := before_position + events;
-    notified := pg_notify('log', global_position::text)::text;
     return next;
     return;
   end if;
@@ -82,7 +81,6 @@ begin
            clock_timestamp()
       from unnest(streams, standing, ids, types, append.data, append.metadata, occurred) with ordinality
              as e (stream, standing, id, type, data, metadata, occurred_at, n);
-    notified := pg_notify('log', (before_position + events)::text)::text;
     return query select 'appended', w.standing + 1, before_position + w.n
       from unnest(standing) with ordinality as w (standing, n);
     return;
@@ -145,7 +143,6 @@ begin
     from unnest(positions, stream_positions, event_stream, ids, types, append.data, append.metadata, occurred)
            as e (position, stream_position, stream, id, type, data, metadata, occurred_at)
     join unnest(streams) with ordinality as s (name, n) on s.n = e.stream;
-  notified := pg_notify('log', last_position::text)::text;
 end $$;
 
 revoke all on function log.append from public;
@@ -160,7 +157,6 @@ declare
   reached bigint;
   standing bigint;
   known boolean;
-  notified text;
 begin
   update log.head h set position = h.position + 1 returning h.position into reached;
   select coalesce((select max(e.stream_position) from log.events e where e.stream_id = stream), 0),
@@ -174,7 +170,6 @@ begin
     (global_position, stream_id, stream_position, id, type, data, metadata, occurred_at, recorded_at)
   values (reached, stream, standing + 1, event_id, event_type, event_data, event_metadata, occurred,
           clock_timestamp());
-  notified := pg_notify('log', reached::text)::text;
   return '[' || standing + 1 || ',' || reached || ']';
 end $$;
 
