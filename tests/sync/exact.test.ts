@@ -187,12 +187,9 @@ test('an AI worker that begins anew is exact again', async () => {
   await honestUntilExact();
 });
 
-const tooSlow =
-  !process.env.LOOP && 'its boxes may take a minute to find their turn (known-limits.md); LOOP=yes tries it';
-test('of footage that loops each turn has its own boxes', { skip: tooSlow }, async () => {
+test('of footage that loops each turn has its own boxes', async () => {
   await showLarge('loop');
-  await exact(page, 'loop');
-  await onFrames(page, 'loop');
+  await honestUntilExact('loop');
 });
 
 test('a picture that was out of sight has its boxes on its frames again', async () => {

@@ -74,14 +74,23 @@ export class FrameClock {
 
   /** Of which frame a capture time is; undefined while too little has come to tell. */
   estimate(times: DetectionTimes, frames: SeenFrames): Estimate | undefined {
+    const unmeasured = this.unmeasured(times, frames);
+    const measured = middleOf(this.#measured);
+    const guess = this.#captured(times);
+    if (!unmeasured || !measured || guess === undefined) return unmeasured;
+    return { rtp: laterBy(guess, measured.value / msPerTick), errorMs: Math.round(measured.spread) };
+  }
+
+  /** The same by the clocks alone: frames that were named wrong cannot lead it astray. */
+  unmeasured(times: DetectionTimes, frames: SeenFrames): Estimate | undefined {
     const guess = this.#captured(times);
     const interval = frames.interval();
     if (guess === undefined || interval === undefined || this.#samples < fewSamples) return undefined;
-    const measured = middleOf(this.#measured);
-    const pathMs = measured?.value ?? onTheWayMs + (times.named ? interval * msPerTick : 0);
-    const rtp = laterBy(guess, pathMs / msPerTick);
-    const unmeasuredMs = interval * msPerTick + times.clockErrorMs;
-    return { rtp, errorMs: Math.round(measured?.spread ?? unmeasuredMs) };
+    const pathMs = onTheWayMs + (times.named ? interval * msPerTick : 0);
+    return {
+      rtp: laterBy(guess, pathMs / msPerTick),
+      errorMs: Math.round(interval * msPerTick + times.clockErrorMs),
+    };
   }
 
   /** The bias that was measured (ms), with its spread; undefined when none could be. */

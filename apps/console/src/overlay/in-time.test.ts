@@ -7,26 +7,34 @@ const frameMs = 67;
 const rtpOf = (index: number) => 1_000_000 + index * frameMs * 90;
 const epochMs = 1_700_000_000_000;
 
-/** A camera whose frames come 80 ms after their capture, and a worker whose results come 200 ms after. */
-function camera({ named = true, stamped = true, clockErrorMs = 0 } = {}) {
+/** A camera whose frames come 80 ms after their capture, and a worker whose results come 200 ms after. Names come again after a `turn`. */
+function camera({
+  named = true,
+  stamped = true,
+  clockErrorMs = 0,
+  turn = Number.POSITIVE_INFINITY,
+  frameLateMs = 80,
+  boxLateMs = 200,
+  clockOffMs = 0,
+} = {}) {
   const late: number[] = [];
   const inTime = new InTime((lateMs) => late.push(lateMs));
   const frame = (index: number) => ({
     rtp: rtpOf(index),
-    key: named ? `${index}` : 'other',
-    receivedAt: index * frameMs + 80,
+    key: named ? `${index % turn}` : 'other',
+    receivedAt: index * frameMs + frameLateMs,
   });
   const detection = (index: number): Detection => ({
     id: `d${index}`,
     site: 'north',
     camera: 'cam7',
     source: 'main',
-    capturedAtUs: (epochMs + index * frameMs) * 1_000,
+    capturedAtUs: (epochMs + index * frameMs + clockOffMs) * 1_000,
     clock: { name: 'worker', errorUs: clockErrorMs * 1_000 },
-    frame: stamped ? { key: `${index}`, pts: index * frameMs * 90, clockRate: 90_000 } : {},
+    frame: stamped ? { key: `${index % turn}`, pts: index * frameMs * 90, clockRate: 90_000 } : {},
     worker: { id: 'vision-1', run: 'r1' },
     model: { name: 'm', version: '1' },
-    receivedAtUs: (epochMs + index * frameMs + 200) * 1_000,
+    receivedAtUs: (epochMs + index * frameMs + boxLateMs) * 1_000,
     objects: [{ class: 'person', score: 1, track: '1', box: [index / 1_000, 0, 0.1, 0.1] }],
   });
   const play = (from: number, to: number) => {
@@ -38,7 +46,7 @@ function camera({ named = true, stamped = true, clockErrorMs = 0 } = {}) {
     }
   };
   const at = (index: number) => inTime.view({ now: index * frameMs + 100, rtpTimestamp: rtpOf(index) });
-  return { inTime, play, at, late };
+  return { inTime, play, at, late, frame, detection };
 }
 const xOf = (view: ReturnType<InTime['view']>) => view.objects.map(({ box }) => Math.round(box[0] * 1_000));
 
@@ -98,4 +106,77 @@ test('a worker that is not heard any more leaves', () => {
   play(0, 40);
   inTime.view({ now: 20_000, rtpTimestamp: rtpOf(300) });
   assert.equal(inTime.view({ now: 20_000, rtpTimestamp: rtpOf(300) }).mode, undefined);
+});
+
+interface Looping {
+  turn: number;
+  joined: number;
+  frameLateMs: number;
+  boxLateMs: number;
+  clockOffMs?: number;
+}
+
+/** Footage that loops, watched from a frame on: what was drawn as exact, not carried on, on which frame. */
+function looping({ joined, ...options }: Looping) {
+  const { frameLateMs, boxLateMs } = options;
+  const { inTime, at, frame, detection } = camera(options);
+  const frames = Array.from({ length: 250 }, (_, index) => index);
+  const events = [
+    ...frames.slice(joined).map((index) => {
+      return { due: index * frameMs + frameLateMs, come: () => inTime.addFrames([frame(index)]) };
+    }),
+    ...frames.map((index) => {
+      const due = index * frameMs + boxLateMs;
+      return { due, come: () => inTime.add({ detection: detection(index), traceparent: undefined, at: due + 1 }) };
+    }),
+  ].filter(({ due }) => due >= joined * frameMs);
+  const drawn: { shown: number; boxOf: number | undefined }[] = [];
+  for (const { due, come } of events.sort((a, b) => a.due - b.due)) {
+    come();
+    for (const shown of [-70, -50, -2].map((ago) => Math.floor(due / frameMs) + ago)) {
+      const view = at(shown);
+      if (view.mode !== 'exact' || view.objects.length === 0 || view.carriedMs > 0) continue;
+      drawn.push({ shown, boxOf: xOf(view)[0] });
+    }
+  }
+  return { drawn, mode: at(240).mode };
+}
+
+test('of names that come again no box is on another turn, whenever somebody comes and however late what is', () => {
+  const late = [
+    [80, 200],
+    [350, 120],
+    [80, 1_400],
+    [250, 3_100],
+  ] as const;
+  for (const turn of [1, 5, 15, 20, 30, 45, 60, 140])
+    for (const joined of [0, 40, 77])
+      for (const [frameLateMs, boxLateMs] of late) {
+        const { drawn } = looping({ turn, joined, frameLateMs, boxLateMs });
+        assert.deepEqual(
+          drawn.filter(({ shown, boxOf }) => boxOf !== shown),
+          [],
+          `turns of ${turn} frames, watched from ${joined}, frames late by ${frameLateMs}, boxes by ${boxLateMs} ms`,
+        );
+      }
+});
+
+test('footage that loops is exact where the clocks can tell its turns, and by the clock where they cannot', () => {
+  const modeOf = (turn: number) => looping({ turn, joined: 40, frameLateMs: 80, boxLateMs: 200 }).mode;
+  assert.deepEqual([5, 10, 30, 45, 60].map(modeOf), ['clock', 'clock', 'exact', 'exact', 'exact']);
+});
+
+test('a clock that is wrong by less than a turn puts no box on another one', () => {
+  for (const clockOffMs of [-2_000, -1_000, 1_000, 2_000]) {
+    const { drawn, mode } = looping({ turn: 45, joined: 40, frameLateMs: 80, boxLateMs: 200, clockOffMs });
+    assert.deepEqual([drawn, mode], [[], 'clock'], `wrong by ${clockOffMs} ms`);
+  }
+});
+
+test('where names do not come again a wrong clock is made up for after ten seconds', () => {
+  for (const clockOffMs of [-8_000, 3_000]) {
+    const { play, at } = camera({ clockOffMs });
+    play(0, 200);
+    assert.deepEqual([at(190).mode, xOf(at(190))], ['exact', [190]], `wrong by ${clockOffMs} ms`);
+  }
 });

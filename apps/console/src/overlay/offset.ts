@@ -15,17 +15,22 @@ export interface Named {
   checked: boolean;
 }
 
+type About = () => Estimate | undefined;
+
 /** So many single frames have to agree before they are believed, and to disagree before they are not. */
 const enough = 2;
 /** Beside their error, clocks are believed to be so wrong (ms). */
-const clocksMs = 100;
+const clocksMs = 400;
+/** Clocks that may be more wrong than this tell nothing of turns of a few seconds (ms). */
+const mostWrongMs = 1_500;
 /** Time stamps pass through clocks of other rates on their way (ticks). */
 const sameTicks = 2;
 
 /**
- * Learns `RTP time = pts + offset`, which is one constant for a track and a worker's session with the camera: from frames
- * whose name stands for one frame only, or for some so far apart that clocks cannot mistake them, checked by every later
- * name. A session that began anew contradicts it twice, and a new constant is learned.
+ * Learns `RTP time = pts + offset`, which is one constant for a track and a worker's session with the camera. A name alone is
+ * no proof: footage that loops has it again, seen or not. The clocks have to expect the frame there, with no equal one so near
+ * that they could mistake it; or, where clocks are wrong, no name at all came twice for long. Every later name checks it. A
+ * session that began anew contradicts it twice, as do clocks that expect another of equal frames, and it is learned anew.
  */
 export class OffsetLearner {
   #offset: number | undefined;
@@ -36,28 +41,28 @@ export class OffsetLearner {
     return this.#offset !== undefined;
   }
 
-  /** The displayed frame that was analysed; undefined while nobody can tell. `about`: where the clocks expect it. */
-  name(
-    { key, ticks }: AnalysedFrame,
-    frames: SeenFrames,
-    about: () => Estimate | undefined = () => undefined,
-  ): Named | undefined {
-    const told = ticks === undefined ? undefined : this.#byOffset(ticks, key, frames);
+  /**
+   * The displayed frame that was analysed; undefined while nobody can tell. `about`: where the clocks expect it, without what
+   * was learned from names.
+   */
+  name({ key, ticks }: AnalysedFrame, frames: SeenFrames, about: About = () => undefined): Named | undefined {
+    const told = this.#byOffset({ key, ticks }, frames, about);
     if (told) return told;
-    const one = theOne(key === undefined ? [] : frames.withKey(key), about);
+    const one = key === undefined ? undefined : theOne(key, frames, about);
     if (one === undefined) return undefined;
     if (ticks !== undefined) this.#vote(ticksBetween(Math.round(ticks) >>> 0, one));
     return { rtp: one, checked: true };
   }
 
-  #byOffset(ticks: number, key: string | undefined, frames: SeenFrames): Named | undefined {
-    if (this.#offset === undefined) return undefined;
+  #byOffset({ key, ticks }: AnalysedFrame, frames: SeenFrames, about: About): Named | undefined {
+    if (this.#offset === undefined || ticks === undefined) return undefined;
     const expected = laterBy(ticks, this.#offset);
     const frame = frameNear(frames, expected);
-    if (!frame || key === undefined || frame.key === undefined) return { rtp: frame?.rtp ?? expected, checked: false };
-    if (frame.key === key) {
-      this.#doubts = 0;
-      return { rtp: frame.rtp, checked: true };
+    const found = { rtp: frame?.rtp ?? expected, checked: key !== undefined && frame?.key === key };
+    if (key === undefined) return found;
+    if ((found.checked || frame?.key === undefined) && !isOtherTurn(found.rtp, key, { frames, about })) {
+      if (found.checked) this.#doubts = 0;
+      return found;
     }
     this.#doubts += 1;
     if (this.#doubts >= enough) this.forget();
@@ -79,15 +84,34 @@ export class OffsetLearner {
   }
 }
 
-/** Of equal frames the clocks choose, where they cannot mistake the nearest for the next. */
-function theOne(equal: readonly number[], about: () => Estimate | undefined): number | undefined {
-  if (equal.length < 2) return equal[0];
-  const estimate = about();
+function theOne(key: string, frames: SeenFrames, about: About): number | undefined {
+  const equal = frames.withKey(key);
+  const estimate = equal.length > 0 ? about() : undefined;
   if (!estimate) return undefined;
-  const far = (rtp: number) => Math.abs(ticksBetween(estimate.rtp, rtp));
-  const [nearest = 0, next = 0] = [...equal].sort((a, b) => far(a) - far(b));
-  const wrongBy = ((estimate.errorMs + clocksMs) * rtpRate) / 1000;
-  return far(nearest) <= wrongBy && far(next) > 2 * wrongBy ? nearest : undefined;
+  const [only] = equal.length === 1 && frames.unlike ? equal : [];
+  return byClocks(equal, estimate, frames) ?? only;
+}
+
+/** Whether the clocks are sure of another frame of that name. */
+function isOtherTurn(rtp: number, key: string, { frames, about }: { frames: SeenFrames; about: About }): boolean {
+  const equal = frames.withKey(key);
+  const estimate = equal.some((each) => each !== rtp) ? about() : undefined;
+  const chosen = estimate && byClocks(equal, estimate, frames);
+  return chosen !== undefined && chosen !== rtp;
+}
+
+/**
+ * Of equal frames the clocks choose, where they cannot mistake the nearest for another: clocks that are wrong by at most
+ * `within` mistake frames for each other that are no more than twice that apart, and footage that loops so fast has shown it
+ * by then.
+ */
+function byClocks(equal: readonly number[], { rtp, errorMs }: Estimate, frames: SeenFrames): number | undefined {
+  const wrongMs = errorMs + clocksMs;
+  const within = (wrongMs * rtpRate) / 1000;
+  const far = (from: number, to: number) => Math.abs(ticksBetween(from, to));
+  const nearest = equal.reduce((best, each) => (far(rtp, each) < far(rtp, best) ? each : best), equal[0] ?? 0);
+  if (wrongMs > mostWrongMs || far(rtp, nearest) > within || !frames.wholeFrom(nearest, 2 * within)) return undefined;
+  return equal.every((each) => each === nearest || far(nearest, each) > 2 * within) ? nearest : undefined;
 }
 
 /** The frame at an RTP time, give or take what conversions round away. */

@@ -4,17 +4,25 @@ import { rtpRate, ticksBetween } from './rtp.ts';
 /** How long frames are remembered: longer than any AI is late (ticks). */
 const windowTicks = 20 * rtpRate;
 const fewFrames = 8;
+/** After a gap as long as that frames were missed, whatever the camera's rate (ticks). */
+const gapTicks = 2 * rtpRate;
+/** Footage that loops has begun anew by then, mostly (ticks). */
+const turnTicks = 10 * rtpRate;
 
 /** The frames of one track that came lately, by RTP time and by name. */
 export class SeenFrames {
   readonly #byRtp = new Map<number, NamedFrame>();
-  readonly #byKey = new Map<string, number[]>();
+  readonly #byKey = new Map<string, readonly number[]>();
   #newest: NamedFrame | undefined;
+  #since: number | undefined;
+  /** Names that more than one frame has. */
+  #repeated = 0;
 
   add(frame: NamedFrame): void {
     if (this.#newest && Math.abs(ticksBetween(this.#newest.rtp, frame.rtp)) > windowTicks) this.clear();
+    if (!this.#newest || ticksBetween(this.#newest.rtp, frame.rtp) > gapTicks) this.#since = frame.rtp;
     this.#byRtp.set(frame.rtp, frame);
-    if (frame.key !== undefined) this.#byKey.set(frame.key, [...(this.#byKey.get(frame.key) ?? []), frame.rtp]);
+    if (frame.key !== undefined) this.#setKey(frame.key, [...this.withKey(frame.key), frame.rtp]);
     this.#newest = frame;
     for (const [rtp, old] of this.#byRtp) {
       if (ticksBetween(rtp, frame.rtp) <= windowTicks) break;
@@ -25,11 +33,17 @@ export class SeenFrames {
   clear(): void {
     this.#byRtp.clear();
     this.#byKey.clear();
+    this.#repeated = 0;
     this.#newest = undefined;
   }
 
   get newest(): NamedFrame | undefined {
     return this.#newest;
+  }
+
+  /** Whether all frames came from so many ticks before an RTP time on, as far as is remembered. */
+  wholeFrom(rtp: number, ticks: number): boolean {
+    return this.#since !== undefined && ticksBetween(this.#since, rtp) >= ticks;
   }
 
   at(rtp: number): NamedFrame | undefined {
@@ -39,6 +53,11 @@ export class SeenFrames {
   /** RTP times of all frames of that name: a scene that stands still repeats names. */
   withKey(key: string): readonly number[] {
     return this.#byKey.get(key) ?? [];
+  }
+
+  /** Whether a name stands for one frame only: none has come twice among those of ten seconds or more. */
+  get unlike(): boolean {
+    return this.#repeated === 0 && this.#byRtp.size * (this.interval() ?? 0) >= turnTicks;
   }
 
   /** All of them, oldest first. */
@@ -67,8 +86,15 @@ export class SeenFrames {
   #forget({ rtp, key }: NamedFrame): void {
     this.#byRtp.delete(rtp);
     if (key === undefined) return;
-    const left = (this.#byKey.get(key) ?? []).filter((other) => other !== rtp);
-    if (left.length > 0) this.#byKey.set(key, left);
+    this.#setKey(
+      key,
+      this.withKey(key).filter((other) => other !== rtp),
+    );
+  }
+
+  #setKey(key: string, rtps: readonly number[]): void {
+    this.#repeated += Number(rtps.length > 1) - Number(this.withKey(key).length > 1);
+    if (rtps.length > 0) this.#byKey.set(key, rtps);
     else this.#byKey.delete(key);
   }
 }

@@ -2,7 +2,7 @@ import type { Detection } from '@sightline/contracts/detection';
 import type { BoxMode } from '@sightline/contracts/http/skew';
 import { Differences } from './differences.ts';
 import { type DetectionTimes, FrameClock } from './frame-clock.ts';
-import { OffsetLearner } from './offset.ts';
+import { type AnalysedFrame, type Named, OffsetLearner } from './offset.ts';
 import { ptsTicks, rtpRate } from './rtp.ts';
 import type { SeenFrames } from './seen-frames.ts';
 import { type Placed, Timeline } from './timeline.ts';
@@ -81,7 +81,7 @@ export class Sender {
     const ticks = frame.pts === undefined ? undefined : ptsTicks(frame.pts, frame.clockRate ?? rtpRate);
     const times = timesOf(arrived);
     const byClocks = () => this.#clock.estimate(times, frames);
-    const named = this.#offset.name({ key: frame.key, ticks }, frames, byClocks);
+    const named = this.#name({ key: frame.key, ticks }, times, frames);
     if (named?.checked) {
       this.#checkedAt = arrived.at;
       this.#clock.calibrate(named.rtp, times);
@@ -95,6 +95,14 @@ export class Sender {
     if (!estimate) return undefined;
     const rtp = frames.nearest(estimate.rtp, (frames.interval() ?? 0) / 2) ?? estimate.rtp;
     return { rtp, errorMs: estimate.errorMs, mode: 'clock' };
+  }
+
+  /** What was tied by an offset that has turned out to be wrong is forgotten with it. */
+  #name(analysed: AnalysedFrame, times: DetectionTimes, frames: SeenFrames): Named | undefined {
+    const { known } = this.#offset;
+    const named = this.#offset.name(analysed, frames, () => this.#clock.unmeasured({ ...times, named: false }, frames));
+    if (known && !this.#offset.known) this.#timeline.clear();
+    return named;
   }
 
   #keep({ detection }: Arrived, { rtp, mode, errorMs }: Found, frames: SeenFrames): void {
