@@ -6,7 +6,7 @@ import { jsonSchema } from './openapi.ts';
 import { OverlayMessage, OverlayRequest, overlayProtocols } from './overlay.ts';
 import { SealHead } from './seal.ts';
 import { subjects } from './subjects.ts';
-import { FlatDetection, NativeDetection, redisKeys } from './worker.ts';
+import { FlatDetection, NativeDetection, redisKeys, WorkerThumbnails } from './worker.ts';
 
 interface Channel {
   address: string;
@@ -49,9 +49,10 @@ const channels: Record<string, Channel> = {
   workers: {
     address: redisKeys.stream,
     server: 'redis',
-    summary: 'Where AI workers write: XADD to the stream, or PUBLISH on the channel of the same name (not kept).',
+    summary:
+      'Where AI workers write: XADD to the stream, or PUBLISH on the channel of the same name (not kept); thumbnails go beside a detection as field `thumbnails`.',
     action: 'receive',
-    messages: { NativeDetection, FlatDetection },
+    messages: { NativeDetection, FlatDetection, WorkerThumbnails },
   },
   overlay: {
     address: '/overlay',

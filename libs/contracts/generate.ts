@@ -8,7 +8,7 @@ import { LogMessage } from './log.ts';
 import { jsonSchema, openApiOf } from './openapi.ts';
 import { OverlayMessage, OverlayRequest } from './overlay.ts';
 import { serviceNames } from './services.ts';
-import { FlatDetection, NativeDetection } from './worker.ts';
+import { FlatDetection, NativeDetection, WorkerThumbnails } from './worker.ts';
 
 const folder = join(import.meta.dirname, 'generated');
 const help = `Writes the documents that are made from the contracts into libs/contracts/generated.
@@ -19,7 +19,15 @@ const help = `Writes the documents that are made from the contracts into libs/co
 
 /** Every generated document by its path below `generated/`. */
 function documents(): Record<string, unknown> {
-  const messages = { Detection, LogMessage, OverlayMessage, OverlayRequest, NativeDetection, FlatDetection };
+  const messages = {
+    Detection,
+    LogMessage,
+    OverlayMessage,
+    OverlayRequest,
+    NativeDetection,
+    FlatDetection,
+    WorkerThumbnails,
+  };
   const schema = (value: Parameters<typeof jsonSchema>[0]) => ({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     ...jsonSchema(value, 'output'),

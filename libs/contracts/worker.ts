@@ -44,6 +44,27 @@ export const FlatDetection = z
   .meta({ id: 'FlatDetection' });
 export type FlatDetection = z.infer<typeof FlatDetection>;
 
+/** The most bytes one thumbnail may hold as a JPEG. */
+export const maxThumbnailBytes = 20_000;
+
+/**
+ * What a worker may put beside a native detection as field `thumbnails` (JSON) of the same entry: pictures of tracks of that
+ * frame, cut from it, as JPEG in base64. `quality` says how well the track is seen; the best picture of each track is kept.
+ */
+export const WorkerThumbnails = z
+  .array(
+    z.object({
+      track: Text(64).min(1),
+      quality: z.number().min(0).max(1),
+      jpeg: z.base64().max(4 * Math.ceil((maxThumbnailBytes + 1) / 3)),
+    }),
+  )
+  .min(1)
+  .max(32)
+  .meta({ id: 'WorkerThumbnails' });
+export type WorkerThumbnails = z.infer<typeof WorkerThumbnails>;
+export const maxThumbnailsBytes = 1024 * 1024;
+
 /** Where workers write, and the most bytes one entry may hold. */
 export const redisKeys = { stream: 'detections', channel: 'detections', group: 'durable' } as const;
 export const maxWorkerPayloadBytes = 256 * 1024;

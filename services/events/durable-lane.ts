@@ -7,6 +7,7 @@ import type { Clocks } from './clocks.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Retention } from './retention.ts';
 import type { Refusal, Store } from './store.ts';
+import { readThumbnails, type Thumbnail } from './thumbnails.ts';
 import { Unknown } from './unknown.ts';
 
 interface DurableLaneOptions {
@@ -113,9 +114,10 @@ async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[
   return toEntries(rows);
 }
 
-/** A detection with the way to refuse it after all. */
+/** A detection with its pictures and the way to refuse it after all. */
 interface Taken {
   detection: Detection;
+  thumbnails: Thumbnail[];
   refuse(reason: string): Refusal;
 }
 
@@ -128,7 +130,10 @@ async function finish(options: DurableLaneOptions, entries: StreamEntry[], unkno
     const outcome = normalise(options, entry);
     if ('reason' in outcome && outcome.unknownCamera && unknown?.keep(entry)) continue;
     if ('reason' in outcome) refusals.push(outcome);
-    else taken.push({ detection: outcome, refuse: (reason) => refusalOf(entry, reason) });
+    else {
+      const thumbnails = thumbnailsOf(entry, outcome, refusals);
+      taken.push({ detection: outcome, thumbnails, refuse: (reason) => refusalOf(entry, reason) });
+    }
     done.push(entry.id);
   }
   if (done.length === 0) return;
@@ -144,6 +149,7 @@ async function write(store: Store, taken: Taken[], refusals: Refusal[]): Promise
     await store.write(
       taken.map(({ detection }) => detection),
       refusals,
+      taken.flatMap(({ thumbnails }) => thumbnails),
     );
   } catch (error) {
     if (!isBadData(error)) throw error;
@@ -166,6 +172,22 @@ const refusalOf = ({ id, data }: StreamEntry, reason: string): Refusal => ({
   sourceId: id,
   payload: data,
 });
+
+/** So much of pictures that cannot be taken is put aside: they may show somebody. */
+const pictureLetters = 200;
+
+/** The pictures beside a detection, which is stored also when they cannot be. */
+function thumbnailsOf({ id, thumbnails: text }: StreamEntry, detection: Detection, refusals: Refusal[]): Thumbnail[] {
+  if (text === undefined) return [];
+  try {
+    return readThumbnails(text, detection);
+  } catch (error) {
+    if (!(error instanceof BadPayload)) throw error;
+    const { message: reason } = error;
+    refusals.push({ reason, source: 'stream', sourceId: `${id} thumbnails`, payload: text.slice(0, pictureLetters) });
+    return [];
+  }
+}
 
 type Refused = Refusal & { unknownCamera?: boolean };
 

@@ -18,6 +18,8 @@ export interface StreamEntry {
   id: string;
   data: string;
   traceparent: string | undefined;
+  /** Pictures that stand beside `data`, as the worker wrote them. */
+  thumbnails?: string | undefined;
 }
 
 /** Reads the answer of XREAD and its relatives for one stream; entries that were deleted come without fields. */
@@ -25,7 +27,12 @@ export function toEntries(rows: readonly (readonly [id: string, fields: readonly
   return rows.map(([id, fields]) => {
     const values = new Map<string, string>();
     for (let i = 0; fields && i + 1 < fields.length; i += 2) values.set(fields[i] ?? '', fields[i + 1] ?? '');
-    return { id, data: values.get('data') ?? '', traceparent: values.get('traceparent') };
+    return {
+      id,
+      data: values.get('data') ?? '',
+      traceparent: values.get('traceparent'),
+      thumbnails: values.get('thumbnails'),
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import type { DeadLetter, Detection } from '@sightline/contracts';
 import type { Pool, PoolClient } from 'pg';
 import { dayOf, ensurePartition } from './partitions.ts';
 import { pack } from './sightings.ts';
+import { saveThumbnails, type Thumbnail } from './thumbnails.ts';
 
 /** A message that could not be taken, by the place it came from. */
 export interface Refusal {
@@ -23,13 +24,18 @@ export class Store {
     this.#pool = pool;
   }
 
-  /** Writes detections and refusals in one transaction; what is there already stays as it is. */
-  async write(detections: readonly Detection[], refusals: readonly Refusal[]): Promise<void> {
+  /** Writes all of it in one transaction; what is there already stays as it is, but for better thumbnails. */
+  async write(
+    detections: readonly Detection[],
+    refusals: readonly Refusal[],
+    thumbnails: readonly Thumbnail[] = [],
+  ): Promise<void> {
     const client = await this.#pool.connect();
     try {
       await client.query('begin');
       await this.#ensureDays(client, detections);
       await insertDetections(client, detections);
+      await saveThumbnails(client, thumbnails);
       await insertRefusals(client, refusals);
       await client.query('commit');
       client.release();

@@ -9,7 +9,7 @@ const batch = 1_000;
 
 const removed = new Counter({
   name: 'sightline_events_retention_removed_total',
-  help: 'What was past its retention: partitions of whole days, frames, and objects taken out of frames that are kept.',
+  help: 'What was past its retention: partitions of whole days, frames, objects taken out of frames that are kept, and thumbnails.',
   labelNames: ['what'],
   registers: [metrics],
 });
@@ -36,6 +36,7 @@ export async function sweep(pool: Pool, retention: Retention): Promise<Swept> {
   const firstLetters = (retention.today - retention.usualDays) * dayUs;
   await pool.query('delete from events.dead_letters where at < to_timestamp($1)', [firstLetters / 1e6]);
   await pool.query('delete from events.track_facts where at_us < $1', [retention.firstDay * dayUs]);
+  await sweepThumbnails(pool, retention);
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${lock}) as mine`);
@@ -51,6 +52,15 @@ export async function sweep(pool: Pool, retention: Retention): Promise<Swept> {
     throw error;
   }
   return swept;
+}
+
+async function sweepThumbnails(pool: Pool, { rules, usualDays, today, firstWholeDay }: Retention): Promise<void> {
+  const { rowCount } = await pool.query(
+    `delete from events.thumbnails where captured_at_us < $1
+       and events.kept_days($2::jsonb, site, class) < $3::int - captured_at_us / $4::bigint`,
+    [firstWholeDay * dayUs, JSON.stringify([...rules, { days: usualDays }]), today, dayUs],
+  );
+  removed.inc({ what: 'thumbnails' }, rowCount ?? 0);
 }
 
 /** One copy sweeps at a time. */

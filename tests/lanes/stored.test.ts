@@ -175,6 +175,71 @@ test('faces of three days ago go out of their frames, a site that keeps less los
   assert.equal(await count('detections', `not (${past})`), 2 * frames, 'what is of today stays');
 });
 
+test('the best picture of a track is kept and shown to who may see its camera; rubbish is put aside, its detection stored', async () => {
+  const jpeg = (size: number) =>
+    Buffer.concat([Buffer.of(0xff, 0xd8, 0xff), Buffer.alloc(size), Buffer.of(0xff, 0xd9)]);
+  const objects = [{ track: 'p1', class: 'face', score: 0.9, box: [0.7, 0.1, 0.1, 0.1] }];
+  let sequence = 10_000;
+  const write = (run: string, thumbnails: string) => {
+    sequence += 1;
+    const data = native('cam7', sequence, { objects, worker: { id: 'w', run } });
+    return lanes.worker.xadd('detections', '*', 'data', data, 'thumbnails', thumbnails);
+  };
+  const picture = (quality: number, size: number) => ({
+    track: 'p1',
+    quality,
+    jpeg: jpeg(size).toString('base64'),
+  });
+  const of = (...pictures: [quality: number, size: number][]) =>
+    JSON.stringify(pictures.map((each) => picture(...each)));
+  const run = 'pictures';
+  await write(run, of([0.5, 100]));
+  await write(run, of([0.9, 200], [0.2, 300]));
+  const before = await lanes.count(`select count(*) from events.dead_letters`);
+  const bad = [
+    '{',
+    '[]',
+    of([0.5, 30_000]),
+    of([2, 10]),
+    of([0.5, 10]).replace('p1', 'p2'),
+    of([0.5, 10]).replace('/9j/', 'R0lG'),
+  ];
+  for (const [n, thumbnails] of bad.entries()) await write(`${run} ${n}`, thumbnails);
+  await until(
+    'all put aside',
+    async () => (await lanes.count('select count(*) from events.dead_letters')) === before + bad.length,
+  );
+  assert.equal(
+    await lanes.count(`select count(*) from events.detections where detection->'worker'->>'run' like 'pictures%'`),
+    2 + bad.length,
+  );
+  assert.equal(await lanes.count('select count(*) from events.thumbnails'), 1);
+  const path = '/api/tracks/thumbnail?camera=cam7&track=p1';
+  for (const more of ['', `&run=${run}`]) {
+    const answer = await ann.get(path + more);
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/jpeg']);
+    assert.match(answer.headers.get('cache-control') ?? '', /private/);
+    assert.equal(Number(answer.headers.get('content-length')), jpeg(200).length, 'the best one');
+  }
+  const kim = await viewer(lanes.system.stack, 'kim', []);
+  for (const answer of [await kim.get(path), await ann.get(`${path}&run=other`)]) assert.equal(answer.status, 404);
+  assert.equal((await ann.get('/api/tracks/thumbnail?camera=cam7')).status, 400);
+  const { rows } = await lanes.pool.query<{ payload: string }>(`select payload from events.dead_letters`);
+  assert.ok(
+    rows.every(({ payload }) => !payload.includes('jpeg') || payload.length <= 200),
+    'no whole picture is put aside',
+  );
+  await lanes.pool.query('update events.thumbnails set captured_at_us = captured_at_us - $1', [3 * 86_400_000_000]);
+  await sweep(lanes.pool, new Retention(7));
+  assert.equal(await lanes.count('select count(*) from events.thumbnails'), 1);
+  await sweep(lanes.pool, new Retention(7, [{ class: 'face', days: 1 }]));
+  assert.equal(
+    await lanes.count('select count(*) from events.thumbnails'),
+    0,
+    'a picture is kept as long as its class',
+  );
+});
+
 test('the log tells once of each track that it started and ended, how it was at its surest, and where it went in and across', async () => {
   const facts = await until('both walks over', async () => {
     const { rows } = await lanes.pool.query<{ type: string; data: string; metadata: string }>(

@@ -46,4 +46,18 @@ export const trackEndpoints = {
     query: TrackFactQuery,
     responses: { 200: z.object({ facts: z.array(TrackFactView), next: Cursor.optional() }) },
   }),
+  trackThumbnail: endpoint({
+    service: 'events',
+    method: 'GET',
+    access: 'signed-in',
+    path: '/api/tracks/thumbnail',
+    summary:
+      'The best moment of a track as image/jpeg, where its worker cuts one; without `run` of the newest of that name',
+    query: z.object({
+      camera: Id,
+      track: z.string().min(1).max(64),
+      run: z.string().min(1).max(64).optional(),
+    }),
+    responses: { 200: z.unknown() },
+  }),
 } as const;

@@ -37,8 +37,8 @@ class PublisherTest(unittest.TestCase):
         redis = self.redis()
         publisher = self.publisher(redis.port)
         publisher.write("a", "00-1")
-        publisher.write("b", None)
-        self.assertEqual(redis.wait_for(2), [{"data": "a", "traceparent": "00-1"}, {"data": "b"}])
+        publisher.write("b", None, "[]")
+        self.assertEqual(redis.wait_for(2), [{"data": "a", "traceparent": "00-1"}, {"data": "b", "thumbnails": "[]"}])
 
     def test_a_redis_that_is_away_holds_nobody_up_and_is_found_again(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -30,6 +30,7 @@ class Config:
     cpu_budget: float
     delay_s: float
     nameless: bool
+    thumbnails: bool
     log_level: int
 
 
@@ -42,6 +43,7 @@ def read(arguments: list[str], environment: dict[str, str]) -> Config:
     parser.add_argument("--cpu-budget", type=float, default=0.5, metavar="CORES", help="share of a processor to use (default 0.5)")
     parser.add_argument("--delay-ms", type=float, default=0, metavar="MS", help="hold each result back, to try out a late AI")
     parser.add_argument("--nameless", action="store_true", help="leave out what names a frame, to try out a worker that does not know")
+    parser.add_argument("--no-thumbnails", action="store_true", help="cut no pictures of what is tracked")
     options = parser.parse_args(arguments)
     try:
         return checked(options, environment)
@@ -68,6 +70,7 @@ def checked(options: argparse.Namespace, environment: dict[str, str]) -> Config:
         cpu_budget=options.cpu_budget,
         delay_s=options.delay_ms / 1000,
         nameless=options.nameless,
+        thumbnails=not options.no_thumbnails,
         log_level=LEVELS[level],
     )
 

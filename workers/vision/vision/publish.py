@@ -30,9 +30,10 @@ class Publisher:
         self._thread = threading.Thread(target=self._run, name="publisher", daemon=True)
         self._thread.start()
 
-    def write(self, data: str, traceparent: str | None) -> None:
+    def write(self, data: str, traceparent: str | None, thumbnails: str | None = None) -> None:
         """Hands over one entry and returns at once."""
-        fields = {"data": data} | ({"traceparent": traceparent} if traceparent else {})
+        beside = {"traceparent": traceparent, "thumbnails": thumbnails}
+        fields = {"data": data} | {name: value for name, value in beside.items() if value}
         with self._changed:
             self._waiting.append((time.monotonic() + self._delay_s, fields))
             # With a delay on purpose, what waits for its time is not a backlog.

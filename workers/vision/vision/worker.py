@@ -1,5 +1,6 @@
 """The worker's loop: the newest frame of the camera whose turn it is, found, tracked, written."""
 
+import json
 import logging
 import threading
 import time
@@ -16,6 +17,7 @@ from vision.publish import Publisher
 from vision.schedule import Schedule
 from vision.source import Source
 from vision.telemetry import Telemetry
+from vision.thumbnail import BestMoments
 from vision.track import Tracker
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,7 @@ class Worker:
         self._targets = {camera.id: Target() for camera in config.cameras if camera.barcode}
         self._trackers = {camera.id: Tracker() for camera in config.cameras}
         self._detectors = {camera.id: Detector() for camera in config.cameras}
+        self._moments = {camera.id: BestMoments() for camera in config.cameras if config.thumbnails and not camera.barcode}
         self._analysed = dict.fromkeys(self._sources, 0)
         self._publisher = Publisher(config.redis_url, config.delay_s)
         self._telemetry = Telemetry()
@@ -81,8 +84,13 @@ class Worker:
             target = self._targets.get(frame.camera)
             tracked, attributes = target.follow(frame.picture) if target else (self._follow(frame), None)
             told = replace(frame, key=None, pts=None) if self._nameless else frame
-            self._publisher.write(message(told, tracked, self._identity, attributes), traceparent)
+            self._publisher.write(message(told, tracked, self._identity, attributes), traceparent, self._thumbnails(frame, tracked))
             self._analysed[frame.camera] += 1
+
+    def _thumbnails(self, frame: Frame, tracked: list[tuple[int, Found]]) -> str | None:
+        moments = self._moments.get(frame.camera)
+        taken = moments.take(frame.picture, tracked, frame.captured_at_us / 1e6) if moments else []
+        return json.dumps(taken, separators=(",", ":")) if taken else None
 
     def _follow(self, frame: Frame) -> list[tuple[int, Found]]:
         tracker, now = self._trackers[frame.camera], frame.captured_at_us / 1e6
