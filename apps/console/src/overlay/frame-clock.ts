@@ -7,6 +7,8 @@ const windowMs = 20_000;
 const fewSamples = 4;
 /** Spent on the way from the camera (ms), beside the frame that whoever codes a stream anew waits for. */
 const onTheWayMs = 12;
+/** Clocks that are right may differ by as much (ms). */
+const futureMs = 250;
 
 /** The least of the last moments' values. */
 export class RecentLeast {
@@ -74,15 +76,23 @@ export class FrameClock {
 
   /** Of which frame a capture time is; undefined while too little has come to tell. */
   estimate(times: DetectionTimes, frames: SeenFrames): Estimate | undefined {
-    const unmeasured = this.unmeasured(times, frames);
+    const unmeasured = this.#unmeasured(times, frames);
     const measured = middleOf(this.#measured);
     const guess = this.#captured(times);
     if (!unmeasured || !measured || guess === undefined) return unmeasured;
     return { rtp: laterBy(guess, measured.value / msPerTick), errorMs: Math.round(measured.spread) };
   }
 
-  /** The same by the clocks alone: frames that were named wrong cannot lead it astray. */
-  unmeasured(times: DetectionTimes, frames: SeenFrames): Estimate | undefined {
+  /**
+   * The same by the clocks alone, of a frame that came as it was coded: what was named wrong cannot lead it astray. Undefined
+   * too where the worker's clock is seen to be wrong: nothing is captured after it was told.
+   */
+  witness(times: DetectionTimes, frames: SeenFrames): Estimate | undefined {
+    if (times.capturedMs > times.receivedMs + futureMs) return undefined;
+    return this.#unmeasured({ ...times, named: false }, frames);
+  }
+
+  #unmeasured(times: DetectionTimes, frames: SeenFrames): Estimate | undefined {
     const guess = this.#captured(times);
     const interval = frames.interval();
     if (guess === undefined || interval === undefined || this.#samples < fewSamples) return undefined;

@@ -87,9 +87,8 @@ export class OffsetLearner {
 function theOne(key: string, frames: SeenFrames, about: About): number | undefined {
   const equal = frames.withKey(key);
   const estimate = equal.length > 0 ? about() : undefined;
-  if (!estimate) return undefined;
   const [only] = equal.length === 1 && frames.unlike ? equal : [];
-  return byClocks(equal, estimate, frames) ?? only;
+  return (estimate && byClocks(equal, estimate, frames)) ?? only;
 }
 
 /** Whether the clocks are sure of another frame of that name. */

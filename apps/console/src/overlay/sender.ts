@@ -100,7 +100,7 @@ export class Sender {
   /** What was tied by an offset that has turned out to be wrong is forgotten with it. */
   #name(analysed: AnalysedFrame, times: DetectionTimes, frames: SeenFrames): Named | undefined {
     const { known } = this.#offset;
-    const named = this.#offset.name(analysed, frames, () => this.#clock.unmeasured({ ...times, named: false }, frames));
+    const named = this.#offset.name(analysed, frames, () => this.#clock.witness(times, frames));
     if (known && !this.#offset.known) this.#timeline.clear();
     return named;
   }
