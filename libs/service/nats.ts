@@ -120,13 +120,25 @@ function take<Schema extends z.ZodType>(
 
 async function onReconnect(nats: NatsConnection, signal: AbortSignal, action: () => void): Promise<void> {
   const statuses = nats.status()[Symbol.asyncIterator]();
-  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   for (;;) {
-    const next = await Promise.race([statuses.next(), ended]);
+    const next = await unlessAborted(statuses.next(), signal);
     if (!next || next.done) break;
     if (next.value.type === 'reconnect') action();
   }
   await statuses.return?.();
+}
+
+/** What `work` comes to, or undefined when `signal` aborts before. It leaves nothing behind at a signal that lives long. */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const giveUp = () => resolve(undefined);
+  signal.addEventListener('abort', giveUp, { once: true });
+  if (signal.aborted) giveUp();
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
 }
 
 /** Makes a bucket that this service owns, or opens it when it is there. */

@@ -117,18 +117,24 @@ export class Feed {
   async #watch(attempt: Attempt, signal: AbortSignal): Promise<Outcome> {
     const { publication } = attempt;
     const ended = { outcome: undefined as Outcome | undefined };
+    const over = new AbortController();
+    const wake = () => over.abort();
+    signal.addEventListener('abort', wake, { once: true, signal: over.signal });
     void publication.ended.then((last) => {
       ended.outcome = last;
+      wake();
     });
     try {
       while (!signal.aborted) {
         if (ended.outcome) return this.#afterEnd(ended.outcome);
         const broken = this.#brokenOf(attempt) ?? (await this.#look(attempt));
         if (broken) return broken;
-        await Promise.race([pause(lookEveryMs, signal), publication.ended]);
+        // Not a race with `ended`: what outlives thousands of races keeps them all.
+        await pause(lookEveryMs, over.signal);
       }
       return outcome('connecting', 'stopped', 'Stopped.');
     } finally {
+      wake();
       await publication.stop();
     }
   }
