@@ -33,6 +33,7 @@ export class Reporter {
 
   constructor(options: ReporterOptions) {
     this.#options = options;
+    options.signal.addEventListener('abort', () => this.#wake(), { once: true });
     this.#running = Promise.all([this.#sendFacts(), this.#refresh()]);
   }
 
@@ -168,7 +169,6 @@ export class Reporter {
   #somethingToSend(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
-      this.#options.signal.addEventListener('abort', () => resolve(), { once: true });
     });
   }
 }
