@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis';
 const leaseMs = 3_000;
 const renewMs = 1_000;
 const askAgainMs = 500;
+/** A lease that runs out sooner is not relied on while it is renewed: it may end before what came with the question is told. */
+const marginMs = 1_000;
 
 /** Takes the lease, or renews it when it is ours; answers 1 when it is ours now. */
 const take = `
@@ -44,11 +46,11 @@ export class Ownership {
     const asked: Promise<void>[] = [];
     for (const camera of cameras) {
       const lease = this.#leases.get(camera);
-      const holds = lease !== undefined && this.#now() < lease.until;
-      if (holds && this.#now() < lease.askAgainAt) continue;
+      const leftMs = lease ? lease.until - this.#now() : 0;
+      if (lease && leftMs > 0 && this.#now() < lease.askAgainAt) continue;
       if (lease) lease.askAgainAt = this.#now() + askAgainMs;
       const answer = this.#ask(camera);
-      if (holds && lease.mine) void answer.catch(() => undefined);
+      if (lease?.mine && leftMs > marginMs) void answer.catch(() => undefined);
       else asked.push(answer);
     }
     await Promise.all(asked);
