@@ -63,6 +63,8 @@ export const WorkerThumbnails = z
   .max(32)
   .meta({ id: 'WorkerThumbnails' });
 export type WorkerThumbnails = z.infer<typeof WorkerThumbnails>;
+
+/** The most bytes one field `thumbnails` may hold. */
 export const maxThumbnailsBytes = 1024 * 1024;
 
 /** Where workers write, and the most bytes one entry may hold. */

@@ -5,9 +5,9 @@ import { Client, type Pool } from 'pg';
 const pollMs = 1_000;
 
 /**
- * Rings when something was appended: by the NOTIFY of a `Ringer`, and once a second in case a notification was lost. One connection of its
- * own, made again for ever, once somebody asks: who only appends is not woken by what he appends. Waiting is
- * level-triggered: whoever reads to the end before he waits misses nothing.
+ * Rings when something was appended: by the NOTIFY of a `Ringer`, and once a second in case a notification was lost. One
+ * connection of its own, made again for ever, once somebody asks: who only appends is not woken by what he appends.
+ * Waiting is level-triggered: whoever reads to the end before he waits misses nothing.
  */
 export class Bell {
   readonly #pool: Pool;

@@ -1,5 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Logger } from '@sightline/service';
+import { type Logger, pause } from '@sightline/service';
 import type { Pool } from 'pg';
 
 /** How often a process rings at most (ms): many appends share a ring, which costs as much as a tenth of one of them. */

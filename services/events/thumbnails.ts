@@ -1,8 +1,7 @@
 import { type Detection, maxThumbnailBytes, maxThumbnailsBytes, WorkerThumbnails } from '@sightline/contracts';
 import type { Pool, PoolClient } from 'pg';
-import { parse } from 'secure-json-parse';
 import { z } from 'zod';
-import { BadPayload } from './adapters/index.ts';
+import { BadPayload, parseJson } from './adapters/index.ts';
 
 /** A picture of a track, cut from the frame of a detection. */
 export interface Thumbnail {
@@ -20,7 +19,7 @@ export interface Thumbnail {
 export function readThumbnails(text: string, detection: Detection): Thumbnail[] {
   if (text.length > maxThumbnailsBytes)
     throw new BadPayload(`Expected thumbnails of at most ${maxThumbnailsBytes} bytes, got ${text.length}.`);
-  const parsed = WorkerThumbnails.safeParse(parseJson(text));
+  const parsed = WorkerThumbnails.safeParse(parseJson(text, 'thumbnails as JSON'));
   if (!parsed.success) throw new BadPayload(`Expected thumbnails: ${z.prettifyError(parsed.error)}`);
   const { site, camera, worker, capturedAtUs, objects } = detection;
   return parsed.data.map(({ track, quality, jpeg }) => {
@@ -30,14 +29,6 @@ export function readThumbnails(text: string, detection: Detection): Thumbnail[] 
     const { class: kind } = object;
     return { site, camera, run: worker.run, track, class: kind, capturedAtUs, quality, jpeg: jpegOf(jpeg) };
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    throw new BadPayload('Expected thumbnails as JSON, got something that cannot be parsed.');
-  }
 }
 
 /** Looks at both ends only: a browser draws what is between them as an image or not at all. */

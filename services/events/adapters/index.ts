@@ -1,10 +1,9 @@
 import { maxWorkerPayloadBytes } from '@sightline/contracts';
-import { parse } from 'secure-json-parse';
 import { fromFlat } from './flat.ts';
 import { fromNative } from './native.ts';
-import { BadPayload, type Draft, type FrameSize } from './payload.ts';
+import { BadPayload, type Draft, type FrameSize, parseJson } from './payload.ts';
 
-export { BadPayload, type Draft } from './payload.ts';
+export { BadPayload, type Draft, parseJson } from './payload.ts';
 
 /** Remembers the frame size of each camera, for flat messages in pixels that do not tell it. */
 export class FrameSizes {
@@ -37,12 +36,7 @@ export function readPayload(text: string, sizes: FrameSizes): Draft {
 }
 
 function parseObject(text: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = parse(text);
-  } catch {
-    throw new BadPayload('Expected JSON, got something that cannot be parsed.');
-  }
+  const value = parseJson(text, 'JSON');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new BadPayload('Expected a JSON object, got another kind of value.');
   }

@@ -80,7 +80,6 @@ export class Sender {
     const { frame } = arrived.detection;
     const ticks = frame.pts === undefined ? undefined : ptsTicks(frame.pts, frame.clockRate ?? rtpRate);
     const times = timesOf(arrived);
-    const byClocks = () => this.#clock.estimate(times, frames);
     const named = this.#name({ key: frame.key, ticks }, times, frames);
     if (named?.checked) {
       this.#checkedAt = arrived.at;
@@ -89,7 +88,7 @@ export class Sender {
     if (named && arrived.at - this.#checkedAt <= believedMs) return { rtp: named.rtp, mode: 'exact', errorMs: 0 };
     // Until the names of this worker have been seen to differ from ours, a frame may just not have come yet.
     if (frame.key !== undefined && arrived.at - this.#checkedAt <= believedMs) return undefined;
-    const estimate = byClocks();
+    const estimate = this.#clock.estimate(times, frames);
     const matched = ticks === undefined ? undefined : this.#differences.find(ticks, frames, estimate?.rtp);
     if (matched !== undefined) return { rtp: matched, mode: 'clock', errorMs: estimate?.errorMs ?? 0 };
     if (!estimate) return undefined;
