@@ -1,3 +1,4 @@
+import { applyDelta, Detection, DetectionDelta, deltaOf } from '@sightline/contracts';
 import { Packr, Unpackr } from 'msgpackr';
 import { median } from '../lib/statistics.ts';
 import { detection } from './feeder.ts';
@@ -11,11 +12,12 @@ const repeats = 3_000;
 
 /** Bytes, and µs of processor time to write and to read one frame of five people, in the encodings that were weighed for the fast lane. */
 export function encodings(): Row[] {
-  const frames = Array.from({ length: 50 }, (_, n) => detection('bench1', n));
+  const frames = Array.from({ length: 50 }, (_, n) => Detection.parse(detection('bench1', n)));
+  const [base] = frames;
+  if (!base) return [];
   const plain = new Packr({ useRecords: false });
   const structures: [] = [];
   const [records, reader] = [new Packr({ structures }), new Unpackr({ structures })];
-  const deltas = frames.map((frame, n) => deltaOf(frame, frames[n - 1] ?? frame));
   return [
     row('JSON', frames, { write: JSON.stringify, read: (text) => JSON.parse(String(text)) }),
     row('MessagePack', frames, {
@@ -26,23 +28,31 @@ export function encodings(): Row[] {
       write: (frame) => records.pack(frame),
       read: (data) => reader.unpack(Buffer.from(data)),
     }),
-    row('JSON, moved tracks only', deltas, { write: JSON.stringify, read: (text) => JSON.parse(String(text)) }),
+    row('JSON, what has changed since a base', frames, {
+      write: (frame) => JSON.stringify(deltaOf(base, frame)),
+      read: (text) => applyDelta(base, DetectionDelta.parse(JSON.parse(String(text)))),
+    }),
+    row('JSON, checked as the console does', frames, {
+      write: JSON.stringify,
+      read: (text) => Detection.parse(JSON.parse(String(text))),
+    }),
   ];
 }
 
 interface Codec {
-  write(frame: object): string | Buffer;
+  write(frame: Detection): string | Buffer;
   read(data: string | Buffer): unknown;
 }
 
-function row(encoding: string, frames: object[], { write, read }: Codec): Row {
+function row(encoding: string, frames: readonly Detection[], { write, read }: Codec): Row {
   const encoded = frames.map(write);
+  const turn = <Item>(items: readonly Item[], n: number) => items[n % items.length] as Item;
   const bytes = encoded.reduce((sum, each) => sum + Buffer.byteLength(each), 0) / frames.length;
   return {
     encoding,
     bytes: Math.round(bytes),
-    'write µs': time((n) => write(frames[n % frames.length] ?? {})),
-    'read µs': time((n) => read(encoded[n % encoded.length] ?? '')),
+    'write µs': time((n) => write(turn(frames, n))),
+    'read µs': time((n) => read(turn(encoded, n))),
   };
 }
 
@@ -54,15 +64,4 @@ function time(work: (n: number) => unknown): number {
     return (user + system) / repeats;
   });
   return Math.round(median(samples) * 100) / 100;
-}
-
-type Frame = { camera?: string; capturedAtUs?: number; objects?: { track: string; box: number[] }[] };
-
-/** What a delta against the frame before would carry: time, and each track with how far its box has moved. */
-function deltaOf(frame: Frame, before: Frame): object {
-  const moved = frame.objects?.map(({ track, box }, n) => [
-    track,
-    ...box.map((side, axis) => Math.round((side - (before.objects?.[n]?.box[axis] ?? 0)) * 65_535)),
-  ]);
-  return { type: 'delta', camera: frame.camera, capturedAtUs: frame.capturedAtUs, moved };
 }

@@ -34,7 +34,7 @@ export async function startPeer(stack: Stack, name: 'ws' | 'Socket.IO'): Promise
   return { name, child, port, path, headers: [''], greeting, pids: () => [child.pid ?? 0] };
 }
 
-/** A copy of the gateway as it stands, addressed directly, without the proxy. */
+/** A copy of the gateway as it stands, addressed directly, without the proxy, in the subprotocol that the console speaks. */
 export function gateway(
   stack: Stack,
   { copy, cookies, cameras }: { copy: 0 | 1; cookies: string[]; cameras: string[] },
@@ -46,7 +46,7 @@ export function gateway(
     port: stack.ports.services['overlay-gateway'][copy] ?? 0,
     path: '/overlay',
     headers: cookies.map(
-      (cookie) => `Origin: ${stack.url}\r\nCookie: ${cookie}\r\nSec-WebSocket-Protocol: sightline.v1\r\n`,
+      (cookie) => `Origin: ${stack.url}\r\nCookie: ${cookie}\r\nSec-WebSocket-Protocol: sightline.v1.delta\r\n`,
     ),
     greeting: [JSON.stringify({ type: 'subscribe', cameras })],
   };

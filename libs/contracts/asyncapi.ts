@@ -3,7 +3,7 @@ import { Detection } from './detection.ts';
 import { domainEvents, FeedStateChanged } from './events/index.ts';
 import { LogMessage } from './log.ts';
 import { jsonSchema } from './openapi.ts';
-import { OverlayMessage, OverlayRequest, overlayProtocols } from './overlay.ts';
+import { OverlayDelta, OverlayMessage, OverlayRequest, overlayProtocols } from './overlay.ts';
 import { SealHead } from './seal.ts';
 import { subjects } from './subjects.ts';
 import { FlatDetection, NativeDetection, redisKeys, WorkerThumbnails } from './worker.ts';
@@ -57,9 +57,9 @@ const channels: Record<string, Channel> = {
   overlay: {
     address: '/overlay',
     server: 'origin',
-    summary: `WebSocket, subprotocol ${overlayProtocols.native}; ${overlayProtocols.flat} sends FlatDetection instead.`,
+    summary: `WebSocket, subprotocol ${overlayProtocols.native}; ${overlayProtocols.delta} sends OverlayDelta too, ${overlayProtocols.flat} FlatDetection instead.`,
     action: 'send',
-    messages: { OverlayMessage, FlatDetection },
+    messages: { OverlayMessage, OverlayDelta, FlatDetection },
   },
   overlayRequests: {
     address: '/overlay',

@@ -110,3 +110,4 @@ export const SigningKey = z.object({
   kid: z.string(),
   alg: z.literal('EdDSA'),
 });
+export type SigningKey = z.infer<typeof SigningKey>;

@@ -6,7 +6,7 @@ import { domainEvents } from './events/index.ts';
 import { checkGolden } from './golden.ts';
 import { LogMessage } from './log.ts';
 import { jsonSchema, openApiOf } from './openapi.ts';
-import { OverlayMessage, OverlayRequest } from './overlay.ts';
+import { OverlayDelta, OverlayMessage, OverlayRequest } from './overlay.ts';
 import { serviceNames } from './services.ts';
 import { FlatDetection, NativeDetection, WorkerThumbnails } from './worker.ts';
 
@@ -23,6 +23,7 @@ function documents(): Record<string, unknown> {
     Detection,
     LogMessage,
     OverlayMessage,
+    OverlayDelta,
     OverlayRequest,
     NativeDetection,
     FlatDetection,

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './asyncapi.ts';
+export * from './delta.ts';
 export * from './desired.ts';
 export * from './detection.ts';
 export * from './events/index.ts';

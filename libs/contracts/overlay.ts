@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import { DetectionDelta } from './delta.ts';
 import { Box, Detection, ObjectClass } from './detection.ts';
 import { FeedState, Reason } from './events/feed.ts';
 import { Id, Instant, Traceparent } from './ids.ts';
 
-/** Subprotocols of the WebSocket `/overlay`: the native one, and the seed system's flat form for existing canvas code. */
-export const overlayProtocols = { native: 'sightline.v1', flat: 'sightline.flat' } as const;
+/**
+ * Subprotocols of the WebSocket `/overlay`: the native one, the same with detections told by what has changed, and the seed
+ * system's flat form for existing canvas code.
+ */
+export const overlayProtocols = {
+  native: 'sightline.v1',
+  delta: 'sightline.v1.delta',
+  flat: 'sightline.flat',
+} as const;
 
 /** The most bytes that a client may send in one message, and the most cameras that one socket may follow. */
 export const overlayLimits = { maxPayloadBytes: 16 * 1024, maxCameras: 500 } as const;
@@ -53,12 +61,30 @@ export const OverlayMessage = z
     z.object({ type: z.literal('subscribed'), camera: Id }),
     z.object({ type: z.literal('unsubscribed'), camera: Id }),
     z.object({ type: z.literal('denied'), camera: Id, reason: z.string() }),
-    z.object({ type: z.literal('detection'), detection: Detection, traceparent: Traceparent.optional() }),
+    z.object({
+      type: z.literal('detection'),
+      detection: Detection,
+      traceparent: Traceparent.optional(),
+      /** In the delta subprotocol: later ones of this camera, worker and source may be told by what is different from it. */
+      base: z.literal(true).optional(),
+    }),
     CameraMessage,
     z.object({ type: z.literal('error'), expected: z.string(), got: z.string(), hint: z.string() }),
   ])
   .meta({ id: 'OverlayMessage' });
 export type OverlayMessage = z.infer<typeof OverlayMessage>;
+
+/** What it says besides in the delta subprotocol: a detection by what is different from the last base, named by its id. */
+export const OverlayDelta = z
+  .object({
+    type: z.literal('delta'),
+    camera: Id,
+    base: Detection.shape.id,
+    delta: DetectionDelta,
+    traceparent: Traceparent.optional(),
+  })
+  .meta({ id: 'OverlayDelta' });
+export type OverlayDelta = z.infer<typeof OverlayDelta>;
 
 /** Why the server closes a socket (RFC 6455 private codes). */
 export const overlayCloseCodes = { sessionEnded: 4401, idle: 4408, tooManyErrors: 4400, goingAway: 1001 } as const;

@@ -31,12 +31,16 @@ const fields = { zones: z.array(Zone).max(20), lines: z.array(Line).max(20) };
 export const Marks = z.object(fields);
 export type Marks = z.infer<typeof Marks>;
 
-const smallestArea = 0.0001;
-const shortestLine = 0.01;
+/** The least area of a zone, and the least length of a line, as shares of the picture. */
+export const smallestArea = 0.0001;
+export const shortestLine = 0.01;
 
-/** Marks as they may be set: each id once among its like, and nothing so small that nobody could be in it or cross it. */
+/**
+ * Marks as they may be set: each id once among its like, and nothing so small that nobody could be in it or cross it.
+ * `was`, when given, is what they are made from: if others stand there by now, nothing is changed.
+ */
 export const MarksInput = z
-  .strictObject(fields)
+  .strictObject({ ...fields, was: Marks.optional() })
   .refine(({ zones, lines }) => [zones, lines].every(eachOnce), 'each zone and each line with an id of its own')
   .refine(
     ({ zones }) => zones.every(({ polygon }) => areaOf(polygon) >= smallestArea),

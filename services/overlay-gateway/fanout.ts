@@ -1,12 +1,14 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import { type CameraMessage, headers, subjects } from '@sightline/contracts';
 import { currentTraceparent, withSpan } from '@sightline/service';
+import { Bases } from './bases.ts';
 import type { Filter } from './filter.ts';
 import { Frame } from './frame.ts';
 import type { Viewer } from './viewer.ts';
 
 interface Followed {
   subscription: Subscription;
+  bases: Bases;
   viewers: Map<Viewer, Filter | undefined>;
 }
 
@@ -51,6 +53,7 @@ export class Fanout {
       if (!error) this.#take(camera, message);
     };
     const followed = {
+      bases: new Bases(),
       viewers: new Map<Viewer, Filter | undefined>(),
       subscription: this.#nats.subscribe(subjects.detection('*', camera), { callback }),
     };
@@ -58,18 +61,20 @@ export class Fanout {
     return followed;
   }
 
-  #take(camera: string, message: Msg): void {
-    const parent = message.headers?.get(headers.traceparent);
-    if (!parent || !sampled.test(parent)) return this.#deliver(new Frame(camera, message.data, parent || undefined));
+  #take(camera: string, { data, headers: sent }: Msg): void {
+    const bases = this.#followed.get(camera)?.bases;
+    const parent = sent?.get(headers.traceparent) || undefined;
+    if (!bases) return;
+    if (!parent || !sampled.test(parent)) return this.#deliver(new Frame(camera, data, { traceparent: parent, bases }));
     withSpan({ name: 'overlay.deliver', kind: 'PRODUCER', parent, attributes: { 'sightline.camera': camera } }, () =>
-      this.#deliver(new Frame(camera, message.data, currentTraceparent())),
+      this.#deliver(new Frame(camera, data, { traceparent: currentTraceparent(), bases })),
     );
   }
 
   #deliver(frame: Frame): void {
-    const viewers = this.#followed.get(frame.camera)?.viewers;
-    if (!viewers) return;
-    for (const [viewer, filter] of viewers) viewer.outbox.offer(frame, filter);
-    this.#onDelivery(viewers.size);
+    const followed = this.#followed.get(frame.camera);
+    if (!followed) return;
+    for (const [viewer, filter] of followed.viewers) viewer.outbox.offer(frame, filter);
+    this.#onDelivery(followed.viewers.size);
   }
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlatDetection, OverlayMessage } from '@sightline/contracts';
 import { filterOf } from './filter.ts';
-import { type Form, Frame } from './frame.ts';
+import { Frame, type Whole } from './frame.ts';
+import { messagesOf } from './testing.ts';
 
 const detection = {
   id: 'd1',
@@ -21,19 +22,9 @@ const detection = {
   ],
 };
 
-const frame = (traceparent?: string) => new Frame('cam7', Buffer.from(JSON.stringify(detection)), traceparent);
+const frame = (traceparent?: string) => new Frame('cam7', Buffer.from(JSON.stringify(detection)), { traceparent });
 
-/** The messages of short frames, without their headers (RFC 6455, 5.2: two bytes, or four from 126 bytes on). */
-function messages({ data }: { data: Buffer }): string[] {
-  const texts: string[] = [];
-  for (let at = 0; at < data.length; ) {
-    const short = data[at + 1] ?? 0;
-    const [start, length] = short < 126 ? [at + 2, short] : [at + 4, data.readUInt16BE(at + 2)];
-    texts.push(data.toString('utf8', start, start + length));
-    at = start + length;
-  }
-  return texts;
-}
+const messages = ({ data }: { data: Buffer }) => messagesOf(data);
 
 test('the native message is what the contract says, with its trace', () => {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -59,7 +50,7 @@ test('the flat form is one message an object, in pixels', () => {
 
 test('a frame is encoded once for everybody who wants the same', () => {
   const each = frame();
-  for (const form of ['native', 'flat'] satisfies Form[]) {
+  for (const form of ['native', 'flat'] satisfies Whole[]) {
     assert.equal(each.encoded(form), each.encoded(form));
     assert.equal(
       each.encoded(form, filterOf({ classes: ['face', 'person'] })),

@@ -1,7 +1,7 @@
 import { Credit } from './credit.ts';
 import type { Filter } from './filter.ts';
 import type { Flusher } from './flusher.ts';
-import type { Encoded, Form, Frame } from './frame.ts';
+import type { Encoded, Frame, Whole } from './frame.ts';
 import type { Joiner } from './joiner.ts';
 
 /** The part of a WebSocket that an outbox needs. */
@@ -20,6 +20,17 @@ export interface Sender {
 const bufferLimit = 64 * 1024;
 const mostSaid = 4 * 1024 * 1024;
 
+/** Which subprotocol's messages a socket is sent. */
+export type Form = Exclude<Whole, 'base'> | 'delta';
+
+/** A frame on its way, and what of it is wanted. */
+interface Piece {
+  frame: Frame;
+  /** What it is told from in the delta form; else itself. */
+  base: Frame;
+  filter: Filter | undefined;
+}
+
 interface OutboxOptions {
   sender: Sender;
   form: Form;
@@ -34,8 +45,10 @@ interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #credit = new Credit();
-  readonly #waiting = new Map<string, Encoded>();
-  #next: Encoded[] = [];
+  readonly #waiting = new Map<string, Piece>();
+  /** The bases that the socket was sent, in the delta form, by stream and filter. */
+  readonly #bases = new Map<string, Frame>();
+  #next: Piece[] = [];
   #scheduled = false;
 
   constructor(options: OutboxOptions) {
@@ -49,14 +62,16 @@ export class Outbox {
   }
 
   offer(frame: Frame, filter?: Filter): void {
-    this.#next.push(frame.encoded(this.#options.form, filter));
+    const base = this.#options.form === 'delta' ? frame.base : frame;
+    this.#next.push({ frame, base, filter });
     this.#schedule();
   }
 
   /** Takes back what waits of a camera that is no longer followed. */
   forget(camera: string): void {
     this.#waiting.delete(camera);
-    this.#next = this.#next.filter((each) => each.camera !== camera);
+    this.#next = this.#next.filter(({ frame }) => frame.camera !== camera);
+    for (const [name, base] of this.#bases) if (base.camera === camera) this.#bases.delete(name);
   }
 
   /** Takes the answer to a mark; what waits goes on when there is room again. */
@@ -76,10 +91,10 @@ export class Outbox {
     this.#next = [];
     if (this.#waiting.size === 0 && !this.#isFull()) return this.#send(next, joiner);
     for (const each of next) this.#wait(each);
-    for (const [camera, encoded] of this.#waiting) {
+    for (const [camera, piece] of this.#waiting) {
       if (this.#isFull()) return;
       this.#waiting.delete(camera);
-      this.#send([encoded], joiner);
+      this.#send([piece], joiner);
     }
   }
 
@@ -93,13 +108,24 @@ export class Outbox {
     return this.#credit.exhausted || this.#options.sender.buffered > bufferLimit;
   }
 
-  #wait(encoded: Encoded): void {
-    if (this.#waiting.delete(encoded.camera)) this.#options.onDrop();
-    this.#waiting.set(encoded.camera, encoded);
+  #wait(piece: Piece): void {
+    const { camera } = piece.frame;
+    if (this.#waiting.delete(camera)) this.#options.onDrop();
+    this.#waiting.set(camera, piece);
   }
 
-  #send(pieces: readonly Encoded[], joiner: Joiner): void {
-    const data = joiner.join(pieces);
+  #send(pieces: readonly Piece[], joiner: Joiner): void {
+    const data = joiner.join(pieces.map((piece) => this.#encode(piece)));
     if (data.length > 0) this.#options.sender.write(data, this.#credit.spend(data.length));
+  }
+
+  /** Only what is sent counts: a base that a newer frame took the place of was never there. */
+  #encode({ frame, base, filter }: Piece): Encoded {
+    const { form } = this.#options;
+    if (form !== 'delta') return frame.encoded(form, filter);
+    const name = filter ? frame.stream + filter.key : frame.stream;
+    if (base === frame) this.#bases.set(name, frame);
+    const delta = base !== frame && this.#bases.get(name) === base ? frame.delta(filter) : undefined;
+    return delta ?? frame.encoded(base === frame ? 'base' : 'native', filter);
   }
 }

@@ -20,7 +20,10 @@ export const TrackFactView = z
   .meta({ id: 'TrackFactView' });
 export type TrackFactView = z.infer<typeof TrackFactView>;
 
-/** `from` and `to` are times of capture; `zone` and `line` are ids, which each camera has of its own. */
+/**
+ * `from` and `to` are times of capture; `zone` and `line` are ids, which each camera has of its own. `minScore` is of the
+ * surest sighting, which only the end of a track tells: with it nothing else is found.
+ */
 export const TrackFactQuery = z.object({
   from: Instant.optional(),
   to: Instant.optional(),
@@ -30,6 +33,8 @@ export const TrackFactQuery = z.object({
   class: ObjectClass.optional(),
   zone: Id.optional(),
   line: Id.optional(),
+  track: z.string().min(1).max(64).optional(),
+  minScore: z.coerce.number().min(0).max(1).optional(),
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });

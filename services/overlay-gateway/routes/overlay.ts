@@ -5,11 +5,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Deps } from '../deps.ts';
 import { measures } from '../metrics.ts';
-import { Outbox } from '../outbox.ts';
+import { type Form, Outbox } from '../outbox.ts';
 import { senderTo } from '../sender.ts';
 import { Viewer } from '../viewer.ts';
 
 const pingEveryMs = 15_000;
+const forms = new Map<string, Form>([
+  [overlayProtocols.delta, 'delta'],
+  [overlayProtocols.flat, 'flat'],
+]);
 
 /** The WebSocket `/overlay`: boxes and states of the cameras that a client follows and may see. */
 export function overlayRoute(app: FastifyInstance, deps: Deps): void {
@@ -51,7 +55,7 @@ function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
   const flusher = deps.flushers.take();
   const outbox = new Outbox({
     sender: senderTo(socket, stream),
-    form: socket.protocol === overlayProtocols.flat ? 'flat' : 'native',
+    form: forms.get(socket.protocol) ?? 'native',
     flusher,
     onDrop: () => measures.dropped.inc(),
   });

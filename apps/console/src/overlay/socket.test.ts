@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import type { Detection } from '@sightline/contracts/detection';
 import { OverlaySocket } from './socket.ts';
 
 /** A socket whose other end is the test. */
@@ -104,6 +105,41 @@ test('who was denied asks again and is heard when the right has come', (t) => {
   assert.deepEqual(newest().sent, [subscribe('cam7'), subscribe('cam7')]);
   newest().say(live);
   assert.deepEqual(told, ['denied', 'live']);
+});
+
+const seen: Detection = {
+  id: 'd1',
+  site: 'north',
+  camera: 'cam7',
+  source: 'main',
+  capturedAtUs: 1,
+  clock: { name: 'worker', errorUs: null },
+  frame: { pts: 1, width: 640 },
+  worker: { id: 'w', run: 'r' },
+  model: { name: 'm', version: '1' },
+  receivedAtUs: 2,
+  objects: [{ track: '1', class: 'person', score: 0.9, box: [0, 0, 0.1, 0.4] }],
+};
+const change = { capturedAtUs: 3, receivedAtUs: 4, frame: { pts: 5 }, objects: [[0, [0.2, 0, 0.1, 0.4]]] };
+const delta = (base: string) => ({ type: 'delta', camera: 'cam7', base, delta: { id: 'd2', ...change } });
+
+test('what is told by a change is the whole again; from a base that is not known, or of another socket, nothing is', (t) => {
+  const { overlay, newest, pass } = open(t);
+  const arrived: Detection[] = [];
+  const follower = { onDetection: (each: { detection: Detection }) => arrived.push(each.detection) };
+  overlay.follow('cam7', { ...follower, onCamera: () => undefined, onDenied: () => undefined });
+  newest().accept();
+  newest().say(delta('d1'));
+  newest().say({ type: 'detection', detection: seen, base: true });
+  newest().say(delta('d1'));
+  newest().say(delta('d0'));
+  newest().close();
+  pass(500);
+  newest().accept();
+  newest().say(delta('d1'));
+  const [person] = seen.objects;
+  const moved = { ...seen, id: 'd2', capturedAtUs: 3, receivedAtUs: 4, frame: { pts: 5, width: 640 } };
+  assert.deepEqual(arrived, [seen, { ...moved, objects: [{ ...person, box: [0.2, 0, 0.1, 0.4] }] }]);
 });
 
 test('what is not of the contract is left aside', (t) => {

@@ -1,9 +1,13 @@
+import { applyDelta } from '@sightline/contracts/delta';
+import type { Detection } from '@sightline/contracts/detection';
 import {
   type CameraMessage,
+  OverlayDelta,
   OverlayMessage,
   type OverlayRequest,
   overlayProtocols,
 } from '@sightline/contracts/overlay';
+import { z } from 'zod';
 import { backoff } from '../api/backoff.ts';
 import type { Arrived } from './timing.ts';
 
@@ -36,6 +40,8 @@ export class OverlaySocket {
   readonly #now: () => number;
   readonly #followers = new Map<string, Set<Follower>>();
   readonly #deniedAt = new Map<string, number>();
+  /** What later detections are told from, by camera, worker and source. */
+  readonly #bases = new Map<string, Detection>();
   readonly #pauses = backoff({ firstMs: 300, longestMs: 5_000 });
   #socket: WebSocket | undefined;
   #openedAt = 0;
@@ -96,6 +102,7 @@ export class OverlaySocket {
   #open(): void {
     const socket = this.#options.open();
     this.#socket = socket;
+    this.#bases.clear();
     this.#openedAt = this.#now();
     this.#heardAt = this.#openedAt;
     socket.addEventListener('open', () => {
@@ -138,10 +145,15 @@ export class OverlaySocket {
     this.#heardAt = this.#now();
     const message = parse(text);
     switch (message?.type) {
-      case 'detection': {
-        const { detection, traceparent } = message;
-        const arrived = { detection, traceparent, at: this.#heardAt };
-        return this.#tell(detection.camera, (follower) => follower.onDetection(arrived));
+      case 'detection':
+        if (message.base) this.#bases.set(baseNameOf(message.detection), message.detection);
+        return this.#seen(message.detection, message.traceparent);
+      case 'delta': {
+        const base = [...this.#bases.values()].find(
+          ({ id, camera }) => id === message.base && camera === message.camera,
+        );
+        const detection = base && applyDelta(base, message.delta);
+        return detection && this.#seen(detection, message.traceparent);
       }
       case 'camera':
         this.#deniedAt.delete(message.camera);
@@ -152,14 +164,23 @@ export class OverlaySocket {
     }
   }
 
+  #seen(detection: Detection, traceparent: string | undefined): void {
+    const arrived = { detection, traceparent, at: this.#heardAt };
+    this.#tell(detection.camera, (follower) => follower.onDetection(arrived));
+  }
+
   #tell(camera: string, what: (follower: Follower) => void): void {
     for (const follower of this.#followers.get(camera) ?? []) what(follower);
   }
 }
 
-function parse(text: string): OverlayMessage | undefined {
+const baseNameOf = ({ camera, worker, source }: Detection) => JSON.stringify([camera, worker.id, source]);
+
+const Message = z.discriminatedUnion('type', [...OverlayMessage.options, OverlayDelta]);
+
+function parse(text: string): z.infer<typeof Message> | undefined {
   try {
-    return OverlayMessage.safeParse(JSON.parse(text)).data;
+    return Message.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
@@ -168,8 +189,8 @@ function parse(text: string): OverlayMessage | undefined {
 /** The socket of this page. */
 export const overlaySocket = new OverlaySocket({
   open: () =>
-    new WebSocket(
-      `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/overlay`,
+    new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/overlay`, [
+      overlayProtocols.delta,
       overlayProtocols.native,
-    ),
+    ]),
 });
