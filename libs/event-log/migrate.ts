@@ -18,15 +18,12 @@ export async function migrateLog(client: ClientBase): Promise<void> {
 export async function migrateSchema(options: { pool: Pool; schema: string; folder: string }): Promise<void> {
   const { pool, schema, folder } = options;
   const client = await pool.connect();
-  const ignore = () => undefined;
-  client.on('error', ignore);
   try {
     await applyFolder(client, { schema, folder, first: followersTables(schema) });
     const beside = besideOf(schema);
     const { rowCount } = await client.query('select from pg_namespace where nspname = $1', [beside]);
     if (!rowCount) await client.query(`create schema if not exists ${escapeIdentifier(beside)}`);
   } finally {
-    client.off('error', ignore);
     client.release();
   }
 }

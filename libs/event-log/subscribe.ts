@@ -1,7 +1,6 @@
 import { type Logger, pause } from '@sightline/service';
 import type { Bell } from './bell.ts';
-import type { EventLog } from './log.ts';
-import type { PageQuery } from './page.ts';
+import type { Page, PageQuery } from './page.ts';
 import type { RecordedEvent } from './types.ts';
 
 /** What to subscribe to, and until when. */
@@ -14,7 +13,7 @@ export interface SubscribeOptions {
 }
 
 interface Source {
-  read: Pick<EventLog['read'], 'page'>;
+  read: { page(query: PageQuery): Promise<Page<RecordedEvent>> };
   bell: Bell;
   logger: Logger;
 }

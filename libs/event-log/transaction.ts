@@ -3,13 +3,10 @@ import type { Pool, PoolClient } from 'pg';
 /** Runs `work` in a transaction on a connection of its own, which is given up when anything fails. */
 export async function inTransaction<Result>(pool: Pool, work: (tx: PoolClient) => Promise<Result>): Promise<Result> {
   const tx = await pool.connect();
-  const ignore = () => undefined;
-  tx.on('error', ignore);
   try {
     await tx.query('begin');
     const result = await work(tx);
     await tx.query('commit');
-    tx.off('error', ignore);
     tx.release();
     return result;
   } catch (error) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maySee } from './guard.ts';
+import { guardOf, Knowledge, maySee } from './guard.ts';
 import { createTestGuard } from './testing.ts';
 
 const refused = (code: string) => (error: unknown) =>
@@ -29,6 +29,23 @@ test('a token without signature is refused', async () => {
   const [, payload] = (await token({ role: 'administrator' })).split('.');
   const none = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
   await assert.rejects(guard.verify(`${none}.${payload}.`), refused('token_invalid'));
+});
+
+test('a good token is not refused by a service that has just started: its caller waits', async () => {
+  const { known: all, token } = await createTestGuard();
+  const known = new Knowledge();
+  const verified = guardOf(known).verify(await token({ sub: 'ann' }));
+  for (const [kid, key] of all.keys) known.learn(`key.${kid}`, key);
+  known.learn('user.ann', { user: 'ann', position: 2, role: 'viewer', areas: ['lobby'], active: true });
+  known.markRead();
+  assert.deepEqual((await verified).areas, ['lobby']);
+});
+
+test('nobody is let in, and nobody signed out, by a service that cannot read who may do what', async () => {
+  const { known: all, token } = await createTestGuard();
+  const known = new Knowledge();
+  for (const [kid, key] of all.keys) known.learn(`key.${kid}`, key);
+  await assert.rejects(guardOf(known, 0).verify(await token()), { status: 503 });
 });
 
 test('rights that came by KV count more than those in the token', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { AccessClaims, buckets, RevokedSession, SigningKey, UserRights } from '@sightline/contracts';
 import { errors, importJWK, jwtVerify } from 'jose';
@@ -20,7 +21,10 @@ export interface Principal {
 
 /** Verifies access tokens without asking anybody: keys, rights and ended sessions come by KV. */
 export interface Guard {
-  /** Throws a {@link ProblemError} 401 when the token is no good, whatever the reason. */
+  /**
+   * Throws a {@link ProblemError}: 401 when the token is no good, whatever the reason; 503 when a service that has just
+   * started could not yet read who may do what.
+   */
   verify(token: string | undefined): Promise<Principal>;
   /** The principal's rights now, or undefined when his session or account has ended since. */
   current(principal: Principal): Principal | undefined;
@@ -29,6 +33,9 @@ export interface Guard {
   /** Whether the keys have been read once. */
   ready(): boolean;
 }
+
+/** How long a caller waits for a service that has just started and still reads who may do what (ms). */
+const startPatienceMs = 3_000;
 
 const AuthEntry = z.union([SigningKey, UserRights, RevokedSession]);
 
@@ -55,10 +62,11 @@ export function createGuard({ nats, logger, signal }: GuardOptions): Guard {
 
 /** What is known of keys, rights and ended sessions. Exported for tests of guards without NATS. */
 export class Knowledge {
-  readonly keys = new Map<string, SigningKeyType>();
+  readonly keys = new Map<string, SigningKey>();
   readonly rights = new Map<string, UserRights>();
   readonly revoked = new Set<string>();
   readonly listeners = new Set<() => void>();
+  readonly #imported = new WeakMap<SigningKey, ReturnType<typeof importJWK>>();
   wasRead = false;
 
   learn(key: string, value: z.infer<typeof AuthEntry>): void {
@@ -72,11 +80,17 @@ export class Knowledge {
   markRead(): void {
     this.wasRead = true;
   }
+
+  /** The key that a token says it is signed with, imported once; undefined when it is not known. */
+  publicKey(kid: string | undefined): ReturnType<typeof importJWK> | undefined {
+    const key = kid === undefined ? undefined : this.keys.get(kid);
+    return key && this.#imported.getOrInsertComputed(key, () => importJWK(key, 'EdDSA'));
+  }
 }
-type SigningKeyType = z.infer<typeof SigningKey>;
 
 /** A guard over given knowledge. */
-export function guardOf(known: Knowledge): Guard {
+export function guardOf(known: Knowledge, patienceMs = startPatienceMs): Guard {
+  const ready = () => known.wasRead && known.keys.size > 0;
   const current = (principal: Principal): Principal | undefined => {
     if (known.revoked.has(principal.session)) return undefined;
     const rights = known.rights.get(principal.user);
@@ -87,12 +101,14 @@ export function guardOf(known: Knowledge): Guard {
   };
   return {
     current,
-    ready: () => known.wasRead && known.keys.size > 0,
+    ready,
     onChange: (listener) => {
       known.listeners.add(listener);
       return () => known.listeners.delete(listener);
     },
     verify: async (token) => {
+      if (!token) throw unauthorised('not_signed_in', 'Nobody is signed in.');
+      await untilReady(ready, patienceMs);
       const claims = await verifyToken(token, known);
       const principal = current({
         user: claims.sub,
@@ -108,10 +124,22 @@ export function guardOf(known: Knowledge): Guard {
   };
 }
 
-async function verifyToken(token: string | undefined, known: Knowledge): Promise<AccessClaims> {
-  if (!token) throw unauthorised('not_signed_in', 'Nobody is signed in.');
+/** A token cannot be told from a foreign one, nor an ended session from an open one, before all has been read once. */
+async function untilReady(ready: () => boolean, patienceMs: number): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!ready()) {
+    if (performance.now() > deadline)
+      throw new ProblemError(503, 'This service has just started, and does not know yet who may do what.', {
+        code: 'not_ready',
+        hint: 'Try again in a few seconds. If it stays so, look at /ready of this service: it needs NATS.',
+      });
+    await pause(20);
+  }
+}
+
+async function verifyToken(token: string, known: Knowledge): Promise<AccessClaims> {
   try {
-    const { payload } = await jwtVerify(token, (header) => publicKey(known, header.kid), {
+    const { payload } = await jwtVerify(token, ({ kid }) => known.publicKey(kid) ?? unknownKey(kid), {
       algorithms: ['EdDSA'],
       issuer: 'sightline',
     });
@@ -122,10 +150,8 @@ async function verifyToken(token: string | undefined, known: Knowledge): Promise
   }
 }
 
-function publicKey(known: Knowledge, kid: string | undefined) {
-  const key = kid === undefined ? undefined : known.keys.get(kid);
-  if (!key) throw new Error('unknown signing key');
-  return importJWK(key, 'EdDSA');
+function unknownKey(kid: string | undefined): never {
+  throw new Error(`unknown signing key ${kid}`);
 }
 
 const unauthorised = (code: string, detail: string) =>

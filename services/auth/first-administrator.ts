@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { execute, Refused } from '@sightline/event-log';
+import { inTransaction } from '@sightline/event-log/transaction';
 import type { Deps } from './deps.ts';
 import { user } from './user.ts';
 
@@ -15,15 +16,11 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
  * password goes into `file` (readable by its owner only), else once to stderr; it must be changed at the first sign-in.
  */
 export async function ensureFirstAdministrator(deps: AdministratorDeps, file: string | undefined): Promise<void> {
-  const client = await deps.pool.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtext($1))', ['first administrator']);
-    const { rowCount } = await client.query('select from auth.accounts limit 1');
+  await inTransaction(deps.pool, async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(hashtext($1))', ['first administrator']);
+    const { rowCount } = await tx.query('select from auth.accounts limit 1');
     if (!rowCount) await make(deps, file);
-  } finally {
-    await client.query('select pg_advisory_unlock_all()');
-    client.release();
-  }
+  });
 }
 
 async function make({ accounts, log, keys }: AdministratorDeps, file: string | undefined): Promise<void> {

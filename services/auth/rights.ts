@@ -1,4 +1,5 @@
 import { execute } from '@sightline/event-log';
+import { inTransaction } from '@sightline/event-log/transaction';
 import { ProblemError } from '@sightline/service';
 import type { Deps } from './deps.ts';
 import { type UserCommand, user } from './user.ts';
@@ -48,22 +49,17 @@ export async function keepingAnAdministrator<Result>(
   stays: boolean,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const client = await deps.pool.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtext($1))', ['administrators']);
-    const { rowCount } = await client.query(
-      `select from auth.users where role = 'administrator' and active and id <> $1`,
-      [id],
-    );
+  return inTransaction(deps.pool, async (tx) => {
+    await tx.query('select pg_advisory_xact_lock(hashtext($1))', ['administrators']);
+    const { rowCount } = await tx.query(`select from auth.users where role = 'administrator' and active and id <> $1`, [
+      id,
+    ]);
     if (!stays && !rowCount) {
       throw new ProblemError(409, 'This is the last administrator.', {
         code: 'last_administrator',
         hint: 'Make somebody else an administrator first.',
       });
     }
-    return await work();
-  } finally {
-    await client.query('select pg_advisory_unlock_all()');
-    client.release();
-  }
+    return work();
+  });
 }

@@ -2,8 +2,9 @@ import { type Detection, redisKeys } from '@sightline/contracts';
 import { type Directory, type Logger, metrics, pause } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
-import { BadPayload, type FrameSizes, readPayload } from './adapters/index.ts';
+import { BadPayload } from './adapters/index.ts';
 import type { Clocks } from './clocks.ts';
+import type { Payloads } from './payloads.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Retention } from './retention.ts';
 import type { Refusal, Store } from './store.ts';
@@ -14,7 +15,7 @@ interface DurableLaneOptions {
   reader: Redis;
   store: Store;
   directory: Directory;
-  sizes: FrameSizes;
+  payloads: Payloads;
   clocks: Pick<Clocks, 'mark'>;
   /** Name of this copy within the consumer group. */
   instance: string;
@@ -192,11 +193,11 @@ function thumbnailsOf({ id, thumbnails: text }: StreamEntry, detection: Detectio
 type Refused = Refusal & { unknownCamera?: boolean };
 
 function normalise(options: DurableLaneOptions, entry: StreamEntry): Detection | Refused {
-  const { directory, sizes, clocks, retention } = options;
-  const { id, data } = entry;
+  const { directory, payloads, clocks, retention } = options;
+  const { id } = entry;
   const refuse = (reason: string): Refused => refusalOf(entry, reason);
   try {
-    const draft = readPayload(data, sizes);
+    const draft = payloads.read(entry);
     const site = directory.find(draft.camera)?.site;
     const receivedAtUs = Number.parseInt(id, 10) * 1000;
     if (site === undefined)

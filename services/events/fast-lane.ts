@@ -1,12 +1,12 @@
-import { type NatsConnection, headers as natsHeaders } from '@nats-io/transport-node';
+import { type NatsConnection, headers as natsHeaders, type PublishOptions } from '@nats-io/transport-node';
 import { type Detection, headers, redisKeys, subjects } from '@sightline/contracts';
 import { currentTraceparent, type Directory, type Logger, linkOf, metrics, pause, withSpan } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
-import { type FrameSizes, readPayload } from './adapters/index.ts';
 import type { Clocks } from './clocks.ts';
 import { FlatFrames } from './flat-frames.ts';
 import type { Ownership } from './ownership.ts';
+import type { Payloads } from './payloads.ts';
 import { RecentIds } from './recent-ids.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 
@@ -18,7 +18,7 @@ interface FastLaneOptions {
   directory: Directory;
   ownership: Ownership;
   clocks: Clocks;
-  sizes: FrameSizes;
+  payloads: Payloads;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -125,9 +125,9 @@ interface Taken {
 }
 
 function take(options: FastLaneOptions, { id, data, traceparent }: StreamEntry): Taken[] {
-  const { directory, sizes, clocks, logger } = options;
+  const { directory, payloads, clocks, logger } = options;
   try {
-    const draft = readPayload(data, sizes);
+    const draft = payloads.read({ id, data });
     const site = directory.find(draft.camera)?.site;
     if (site !== undefined) {
       if (id !== '') clocks.learn(draft, Number.parseInt(id, 10));
@@ -142,9 +142,16 @@ function take(options: FastLaneOptions, { id, data, traceparent }: StreamEntry):
 }
 
 function send(nats: NatsConnection, detection: Detection): void {
-  const traceparent = currentTraceparent();
-  const hdrs = natsHeaders();
-  if (traceparent) hdrs.set(headers.traceparent, traceparent);
-  nats.publish(subjects.detection(detection.site, detection.camera), JSON.stringify(detection), { headers: hdrs });
+  const subject = subjects.detection(detection.site, detection.camera);
+  nats.publish(subject, JSON.stringify(detection), traced());
   published.inc();
+}
+
+/** Without a trace there are no headers: a message with headers is dearer. */
+function traced(): PublishOptions {
+  const traceparent = currentTraceparent();
+  if (!traceparent) return {};
+  const sent = natsHeaders();
+  sent.set(headers.traceparent, traceparent);
+  return { headers: sent };
 }

@@ -14,7 +14,6 @@ import {
   type Running,
 } from '@sightline/service';
 import type { Pool } from 'pg';
-import { FrameSizes } from './adapters/index.ts';
 import { buildApp } from './app.ts';
 import { Clocks, exportClocks } from './clocks.ts';
 import type { Config } from './config.ts';
@@ -22,6 +21,7 @@ import { runDurableLane } from './durable-lane.ts';
 import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
+import { Payloads } from './payloads.ts';
 import { trackFacts } from './projections/track-facts.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Retention } from './retention.ts';
@@ -52,7 +52,7 @@ export async function start(config: Config): Promise<Running> {
   const log = openEventLog({ pool, logger, schemas: domainEvents, upcasters: domainUpcasters });
   const directory = followDirectory({ nats, logger, signal });
   const store = new Store(pool);
-  const sizes = new FrameSizes();
+  const payloads = new Payloads();
   const clocks = new Clocks(logger);
   exportClocks(clocks);
   const retention = new Retention(config.RETENTION_DAYS, config.RETENTION_RULES);
@@ -63,7 +63,7 @@ export async function start(config: Config): Promise<Running> {
       nats,
       directory,
       ownership: new Ownership(commands, config.INSTANCE),
-      sizes,
+      payloads,
       clocks,
       logger,
       signal,
@@ -72,7 +72,7 @@ export async function start(config: Config): Promise<Running> {
       reader: durableReader,
       store,
       directory,
-      sizes,
+      payloads,
       clocks,
       instance: config.INSTANCE,
       retention,

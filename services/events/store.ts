@@ -1,4 +1,5 @@
 import type { DeadLetter, Detection } from '@sightline/contracts';
+import { inTransaction } from '@sightline/event-log/transaction';
 import type { Pool, PoolClient } from 'pg';
 import { dayOf, ensurePartition } from './partitions.ts';
 import { pack } from './sightings.ts';
@@ -30,18 +31,15 @@ export class Store {
     refusals: readonly Refusal[],
     thumbnails: readonly Thumbnail[] = [],
   ): Promise<void> {
-    const client = await this.#pool.connect();
     try {
-      await client.query('begin');
-      await this.#ensureDays(client, detections);
-      await insertDetections(client, detections);
-      await saveThumbnails(client, thumbnails);
-      await insertRefusals(client, refusals);
-      await client.query('commit');
-      client.release();
+      await inTransaction(this.#pool, async (tx) => {
+        await this.#ensureDays(tx, detections);
+        await insertDetections(tx, detections);
+        await saveThumbnails(tx, thumbnails);
+        await insertRefusals(tx, refusals);
+      });
     } catch (error) {
       this.#days.clear();
-      client.release(true);
       throw error;
     }
   }

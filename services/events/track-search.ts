@@ -31,6 +31,8 @@ export async function searchTrackFacts(
        where camera = c.id and at_us >= $2 and at_us < $3 and (at_us, position) < ($4::bigint, $5::bigint)
          and ($6::text is null or type = $6) and ($7::text is null or class = $7)
          and ($8::text is null or zone = $8) and ($9::text is null or line = $9)
+         and ($11::text is null or data ->> 'track' = $11)
+         and ($12::float8 is null or (data #>> '{best,score}')::float8 >= $12)
        order by at_us desc, position desc limit $10) f
      order by f.at_us desc, f.position desc limit $10`,
     [
@@ -44,6 +46,8 @@ export async function searchTrackFacts(
       zone ?? null,
       line ?? null,
       limit,
+      query.track ?? null,
+      query.minScore ?? null,
     ],
   );
   const facts = rows.map(({ position, ...fact }) => TrackFactView.parse({ ...fact, position: Number(position) }));

@@ -1,4 +1,5 @@
 import type { Marks } from '@sightline/contracts';
+import { inTransaction } from '@sightline/event-log/transaction';
 import type { Directory } from '@sightline/service';
 import type { Pool, PoolClient } from 'pg';
 import { unpack } from './sightings.ts';
@@ -47,18 +48,10 @@ interface Open {
  * Redis), and puts them into the outbox. Resolves to whether there may be more to do at once.
  */
 export async function followTracks({ pool, directory }: Following, untilUs: number): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_xact_lock(${lock}) as mine`);
-    const more = rows[0]?.mine ? await follow(client, directory, untilUs) : false;
-    await client.query('commit');
-    client.release();
-    return more;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  return inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ mine: boolean }>(`select pg_try_advisory_xact_lock(${lock}) as mine`);
+    return rows[0]?.mine ? follow(tx, directory, untilUs) : false;
+  });
 }
 
 async function follow(client: PoolClient, directory: Following['directory'], untilUs: number): Promise<boolean> {

@@ -79,6 +79,19 @@ test('zones are set as a whole, and only when they differ', () => {
     .thenRefused('retired');
 });
 
+test('zones that were made from others than those that stand there now are refused', () => {
+  const line = { id: 'kerb', name: 'Kerb', from: [0, 0.6], to: [1, 0.7] } satisfies Marks['lines'][number];
+  const before: Marks = { zones: [], lines: [] };
+  const marks: Marks = { zones: [], lines: [line] };
+  const set: CameraEvent = { type: 'CameraZonesSet', data: { camera: 'cam7', ...marks } };
+  given(camera, [registered])
+    .when({ type: 'SetZones', ...marks, was: before })
+    .then(set);
+  given(camera, [registered, set])
+    .when({ type: 'SetZones', zones: [], lines: [{ ...line, name: 'Edge' }], was: before })
+    .thenRefused('changed_meanwhile');
+});
+
 test('new credentials are a change of the sources even when the address stays', () => {
   given(camera, [registered])
     .when({ type: 'ChangeSources', sources: data.sources, credentials: 'c2' })

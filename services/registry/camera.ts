@@ -16,7 +16,7 @@ export type CameraCommand =
   | { type: 'RenameCamera'; name: string }
   | { type: 'MoveCamera'; area: string; site: string }
   | { type: 'ChangeSources'; sources: Sources; credentials?: string | undefined }
-  | ({ type: 'SetZones' } & Marks)
+  | ({ type: 'SetZones'; was?: Marks | undefined } & Marks)
   | { type: 'EnableCamera' }
   | { type: 'DisableCamera' }
   | { type: 'RetireCamera' };
@@ -88,10 +88,19 @@ function changeSources(command: CameraCommand & { type: 'ChangeSources' }, state
   ];
 }
 
-function setZones({ zones, lines }: Marks, { camera: id, marks }: Camera): CameraEvent[] {
-  if (JSON.stringify([zones, lines]) === JSON.stringify([marks.zones, marks.lines])) return [];
+function setZones(
+  { zones, lines, was }: Marks & { was?: Marks | undefined },
+  { camera: id, marks }: Camera,
+): CameraEvent[] {
+  if (areSame({ zones, lines }, marks)) return [];
+  if (was && !areSame(was, marks)) {
+    throw new Refused('changed_meanwhile', 'The zones or lines were changed by somebody else in the meantime.');
+  }
   return [{ type: 'CameraZonesSet', data: { camera: id, zones, lines } }];
 }
+
+const areSame = (one: Marks, other: Marks) =>
+  JSON.stringify([one.zones, one.lines]) === JSON.stringify([other.zones, other.lines]);
 
 const hostOf = ({ main, sub }: Sources) => [main, sub].map((source) => source && new URL(source.url).host).join();
 

@@ -118,13 +118,14 @@ describe('the log command', { timeout: 120_000 }, () => {
     await refused(['tail'], /no such database/, 'nowhere');
   });
 
-  test('tail shows the newest, and follows what comes', async () => {
+  test('tail shows the newest, and follows what comes', async (t) => {
     const { stdout } = await start(['tail', '--lines', '2', '--json']);
     assert.deepEqual(
       stdout.split('\n').map((line) => JSON.parse(line).position),
       [4, 5],
     );
     const following = start(['tail', '--follow', '--after', '4', '--json']);
+    t.after(() => following.kill('SIGKILL'));
     const seen: number[] = [];
     following.stdout.on('data', (chunk) => {
       for (const line of String(chunk).trim().split('\n')) seen.push(JSON.parse(line).position);
@@ -137,11 +138,12 @@ describe('the log command', { timeout: 120_000 }, () => {
     assert.deepEqual(seen, [5, 6]);
   });
 
-  test('parked events are listed, asked for again and dropped', async () => {
+  test('parked events are listed, asked for again and dropped', async (t) => {
     let broken = true;
     const handle = async () => assert(!broken, 'not today');
     const options = { ...stack.open(), schema: 'registry', logger, name: 'reminders', tries: 1, handle };
     const consumer = startConsumer(options);
+    t.after(() => consumer.close());
     const head = await stack.log.read.head();
     assert(await consumer.caughtUp(head));
     const listed: { position: number }[] = await json('parked');
@@ -156,10 +158,9 @@ describe('the log command', { timeout: 120_000 }, () => {
     const { asked } = await json('parked', 'retry', '--consumer', 'reminders');
     assert.equal(asked, head - 1);
     await until('nothing is parked', async () => (await json('parked')).length === 0);
-    await consumer.close();
   });
 
-  test('rebuild says that nobody is there to do it, and else when it is done', async () => {
+  test('rebuild says that nobody is there to do it, and else when it is done', async (t) => {
     const options = {
       schema: 'registry',
       schemas,
@@ -176,12 +177,12 @@ describe('the log command', { timeout: 120_000 }, () => {
     };
     const head = await stack.log.read.head();
     const first = startProjection({ ...stack.open(), ...options });
+    t.after(() => first.close());
     assert(await first.caughtUp(head));
     await stack.pool.query('update registry.texts set position = position + 1000');
     const done = await json('rebuild', 'texts');
     assert.deepEqual([done.state, done.schema], ['done', 'registry']);
     assert.equal((await stack.admin.query('select from registry.texts where position > 1000')).rowCount, 0);
-    await first.close();
     await stack.admin.query("create table auth.checkpoints as select * from registry.checkpoints where name = 'texts'");
     await stack.admin.query('alter table auth.checkpoints add primary key (name)');
     const { stdout } = await start(['rebuild', 'texts', '--schema', 'auth']);

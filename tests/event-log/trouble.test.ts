@@ -64,6 +64,17 @@ describe('a database in trouble', { timeout: 120_000 }, () => {
     await healed(stack.log);
   });
 
+  test('that ends a taken connection fails who asks on it, and nobody else', async (context) => {
+    const taken = await stack.pool.connect();
+    context.after(() => taken.release(true));
+    await taken.query('begin');
+    const ended = new Promise<void>((resolve) => taken.once('end', resolve));
+    await endConnections();
+    await ended;
+    await assert.rejects(taken.query('commit'));
+    await healed(stack.log);
+  });
+
   test('that does not answer in time says so, and heals', async () => {
     const url = stack.stack.environmentOf('registry').DATABASE_URL;
     const pool = new Pool({ connectionString: url, statement_timeout: 300 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { overlayProtocols } from '@sightline/contracts';
 import WebSocket from 'ws';
 import { OverlaySocket } from '../../apps/console/src/overlay/socket.ts';
 import { operator, viewer } from '../support/client.ts';
@@ -45,7 +46,8 @@ test("when a gateway is killed, the console's viewers are on another at once and
     open: () => {
       const headers = { cookie, origin: stack.url };
       const url = `${stack.url.replace('http', 'ws')}/overlay`;
-      return new WebSocket(url, 'sightline.v1', { headers }) as unknown as globalThis.WebSocket;
+      const protocols = [overlayProtocols.delta, overlayProtocols.native];
+      return new WebSocket(url, protocols, { headers }) as unknown as globalThis.WebSocket;
     },
   });
   t.after(() => overlay.close());

@@ -285,6 +285,10 @@ test('facts of tracks are found by kind, zone, line, class and camera, page by p
   assert.deepEqual((await find('type=TrackStarted')).sort(), ['cam7 TrackStarted', 'cam8 TrackStarted']);
   assert.deepEqual(await find(`camera=cam7&from=${at(20)}&to=${at(48)}`), ['cam7 LineCrossed', 'cam7 ZoneLeft']);
   assert.deepEqual(await find('class=car'), []);
+  assert.deepEqual(await find('camera=cam7&track=w1'), cam7);
+  assert.deepEqual(await find('camera=cam7&track=w2'), []);
+  assert.deepEqual(await find('camera=cam7&minScore=0.98'), ['cam7 TrackEnded']);
+  assert.deepEqual(await find('minScore=0.995'), []);
   const first = (await ann.get('/api/tracks/facts?camera=cam7&limit=3')).body;
   assert.deepEqual(await find(`camera=cam7&limit=3&cursor=${first.next}`), cam7.slice(3));
   const tim = await viewer(lanes.system.stack, 'tim', []);
