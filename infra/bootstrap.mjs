@@ -100,7 +100,12 @@ function collect(command, args) {
 }
 
 function run(command, args) {
-  const env = { ...process.env, PATH: `${join(modules, '.bin')}:${process.env.PATH}` };
+  const env = {
+    // A service is up in two thirds of the time when its code was compiled before.
+    NODE_COMPILE_CACHE: join(root, '.tools', 'compile-cache'),
+    ...process.env,
+    PATH: `${join(modules, '.bin')}:${process.env.PATH}`,
+  };
   const child = spawn(command, args, { stdio: 'inherit', env });
   children.add(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -6,7 +6,7 @@ import { buildImages, checkHealth, tryImages } from './compose/images.ts';
 import { watchParent } from './parent.ts';
 import { aptUnpack } from './tools/apt.ts';
 import { ensureTools, runtimeTools } from './tools/index.ts';
-import { libraryFolders, loaderOf } from './tools/multiarch.ts';
+import { loaderCommand } from './tools/multiarch.ts';
 import { toolsFolder } from './tools/paths.ts';
 import { Progress, SetupError } from './tools/progress.ts';
 
@@ -18,12 +18,7 @@ async function findCompose(tell: (detail: string) => void): Promise<string[]> {
   const docker = await execa('docker', ['compose', 'version'], { reject: false });
   if (!docker.failed) return ['docker', 'compose'];
   const folder = join(toolsFolder, 'docker-compose');
-  const command = [
-    loaderOf(folder),
-    '--library-path',
-    libraryFolders(folder).join(':'),
-    `${folder}/usr/libexec/docker/cli-plugins/docker-compose`,
-  ];
+  const command = [...loaderCommand(folder), `${folder}/usr/libexec/docker/cli-plugins/docker-compose`];
   const [program = '', ...rest] = command;
   if (!(await execa(program, [...rest, 'version'], { reject: false })).failed) return command;
   await aptUnpack({ name: 'docker-compose', packages: ['docker-compose'], suite: 'forky', tell });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { serviceNames } from '@sightline/contracts';
-import { nodeFlags } from './node-flags.ts';
+import { nodeEnvironment, nodeFlags } from './node-memory.ts';
 
 const [name = '', ...rest] = process.argv.slice(2);
 const usage = `Runs one service alone, from its environment.
@@ -17,7 +17,10 @@ else if (!serviceNames.some((known) => known === name)) {
   process.exit(64);
 } else {
   const main = join(import.meta.dirname, '..', 'services', name, 'main.ts');
-  const child = spawn(process.execPath, [...nodeFlags, main, ...rest], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [...nodeFlags, main, ...rest], {
+    stdio: 'inherit',
+    env: { ...process.env, ...nodeEnvironment },
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   child.on('exit', (code) => process.exit(code ?? 1));
 }

@@ -34,9 +34,11 @@ const unit = [
   'apps/**/*.test.ts',
   'bench/**/*.test.ts',
 ];
-/** What watches pictures move, or counts processes, has the machine for itself; the others mostly wait, and go three at once. */
-const alone = ['bench/chaos-events', 'end-to-end', 'start', 'sync', 'vision'];
-const isAlone = (file: string) => alone.some((folder) => file.startsWith(join('tests', folder)));
+/** What watches pictures move has the machine for itself; what shows them goes two at once; the others mostly wait, and go three at once. */
+const watching = ['bench/chaos-events', 'bench/chaos-heal', 'end-to-end/states', 'end-to-end/wall', 'sync', 'vision'];
+const showing = ['bench/soak', 'end-to-end/cameras', 'end-to-end/pages', 'end-to-end/trace', 'start'];
+const isOf = (places: readonly string[]) => (file: string) =>
+  places.some((place) => file.startsWith(join('tests', place)));
 const stacks =
   paths.length > 0
     ? paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.test.ts`))
@@ -72,10 +74,11 @@ const real: Stage[] = [
   { name: 'docker compose file', command: [process.execPath, 'infra/compose-check.ts', '--config-only'] },
   onStacks(
     'real-stack tests, three at once',
-    stacks.filter((file) => !isAlone(file)),
+    stacks.filter((file) => !isOf([...showing, ...watching])(file)),
     3,
   ),
-  onStacks('real-stack tests with pictures and starts, one at a time', stacks.filter(isAlone), 1),
+  onStacks('real-stack tests that show pictures, two at once', stacks.filter(isOf(showing)), 2),
+  onStacks('real-stack tests that watch pictures, one at a time', stacks.filter(isOf(watching)), 1),
 ];
 
 async function run({ name, command: [program, ...args] }: Stage): Promise<void> {

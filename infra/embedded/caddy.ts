@@ -58,6 +58,7 @@ ${serviceNames.map((service) => serviceRoutes(service, upstreams[service])).join
 	@media path /rtc /rtc/*
 	handle @media {
 		forward_auth ${upstreams.auth.join(' ')} {
+			${patience}
 			uri /api/media-admission
 			header_up -Connection
 			header_up -Upgrade
@@ -84,6 +85,10 @@ ${collector ? tracesRoute(collector, upstreams.registry) : ''}	handle {
 `;
 }
 
+/** A copy that cannot be reached is passed over, and one that is on its way waited for. */
+const patience = `lb_try_duration 3s
+			fail_duration 2s`;
+
 /** Browsers' spans go on to the collector when their sender is signed in, which the registry's list of sites tells. */
 function tracesRoute(collector: string, registry: string[]): string {
   return `	handle /otlp/v1/traces {
@@ -91,6 +96,7 @@ function tracesRoute(collector: string, registry: string[]): string {
 			max_size 512KB
 		}
 		forward_auth ${registry.join(' ')} {
+			${patience}
 			uri /api/sites
 		}
 		uri strip_prefix /otlp
@@ -106,8 +112,7 @@ function serviceRoutes(service: ServiceName, upstreams: string[]): string {
 	handle @${service} {
 		reverse_proxy ${upstreams.join(' ')} {
 			lb_policy ${service === 'overlay-gateway' ? 'least_conn' : 'round_robin'}
-			lb_try_duration 3s
-			fail_duration 2s
+			${patience}
 		}
 	}
 `;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { access, type ServiceName } from '@sightline/contracts';
-import { nodeFlags } from '../node-flags.ts';
+import { nodeEnvironment, nodeFlags } from '../node-memory.ts';
 import { Child } from './child.ts';
 import type { StackContext } from './context.ts';
 
@@ -71,7 +71,7 @@ export function serviceChild(context: StackContext, service: ServiceName, copy: 
   return new Child({
     name,
     command: [process.execPath, ...nodeFlags, join(root, 'services', service, 'main.ts')],
-    env: { ...inherited(), ...serviceEnvironment(context, service, copy) },
+    env: { ...inherited(), ...nodeEnvironment, ...serviceEnvironment(context, service, copy) },
     cwd: root,
     log: context.logFile(name),
   });
@@ -80,7 +80,9 @@ export function serviceChild(context: StackContext, service: ServiceName, copy: 
 /** What every process of the stack may know of the starter's environment. */
 export function inherited(): Record<string, string> {
   const names = Object.keys(process.env).filter((name) =>
-    /^(PATH|LD_LIBRARY_PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|NODE_ENV|LOG_LEVEL|RETENTION_.*|OTEL_.*)$/.test(name),
+    /^(PATH|LD_LIBRARY_PATH|HOME|LANG|LC_ALL|TZ|TMPDIR|NODE_ENV|NODE_COMPILE_CACHE|LOG_LEVEL|RETENTION_.*|OTEL_.*)$/.test(
+      name,
+    ),
   );
   return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
 }

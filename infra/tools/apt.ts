@@ -11,7 +11,7 @@ interface AptOptions {
   name: string;
   packages: readonly string[];
   /** A Debian suite other than the host's own; then everything down to the C library comes along. */
-  suite?: string;
+  suite?: string | undefined;
   tell: (detail: string) => void;
 }
 

@@ -13,6 +13,12 @@ export function libraryFolders(folder: string): string[] {
   ];
 }
 
-/** The dynamic loader of an unpacked root that brings its own C library. */
-export const loaderOf = (folder: string): string =>
+/** What a program of an unpacked root that brings its own C library is started through. */
+export const loaderCommand = (folder: string): string[] => [
+  loaderOf(folder),
+  '--library-path',
+  libraryFolders(folder).join(':'),
+];
+
+const loaderOf = (folder: string): string =>
   process.arch === 'arm64' ? `${folder}/usr/lib/ld-linux-aarch64.so.1` : `${folder}/usr/lib64/ld-linux-x86-64.so.2`;

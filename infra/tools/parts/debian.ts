@@ -1,6 +1,6 @@
 import { aptUnpack } from '../apt.ts';
 import { ask, atLeast, onPath, versionIn } from '../find.ts';
-import { libraryFolders } from '../multiarch.ts';
+import { libraryFolders, loaderCommand } from '../multiarch.ts';
 import type { Tool } from '../tool.ts';
 import versions from '../versions.json' with { type: 'json' };
 import { writeWrapper } from '../wrapper.ts';
@@ -13,14 +13,14 @@ interface PlainTool {
   versionFlag: string;
 }
 
-/** A program that any Debian has, taken as it is from the host's own suite. */
+/** A program that any Debian has, taken as it is: from the host's own suite, unless a newer one is named. */
 function plain({ name, besides = [], purpose, versionFlag }: PlainTool): Tool {
-  const { least } = versions[name];
+  const { least, suite }: { least: string; suite?: string } = versions[name];
   return {
     name,
     purpose,
     provides: [name, ...besides],
-    recipe: [least, ...besides].join(' '),
+    recipe: [suite ?? '', least, ...besides].join(' ').trim(),
     adopt: async () => {
       const path = await onPath(name);
       if (!path || !atLeast(versionIn(await ask(path, versionFlag)), least)) return undefined;
@@ -32,11 +32,16 @@ function plain({ name, besides = [], purpose, versionFlag }: PlainTool): Tool {
       return path;
     },
     install: async (tell) => {
-      const folder = await aptUnpack({ name, packages: [name], tell });
+      const folder = await aptUnpack({ name, packages: [name], suite, tell });
       const environment = { LD_LIBRARY_PATH: libraryFolders(folder).join(':') };
-      for (const each of [name, ...besides])
-        await writeWrapper(each, { command: [`${folder}/usr/bin/${each}`], environment });
-      return 'Debian package';
+      for (const each of [name, ...besides]) {
+        const program = `${folder}/usr/bin/${each}`;
+        await writeWrapper(
+          each,
+          suite ? { command: [...loaderCommand(folder), program] } : { command: [program], environment },
+        );
+      }
+      return suite ? `Debian ${suite}` : 'Debian package';
     },
   };
 }
@@ -47,4 +52,5 @@ export const redis = plain({
   purpose: 'what AI workers write to',
   versionFlag: '--version',
 });
+/** Older ones do not send a request with a body to another copy when the first is dead (caddyserver/caddy#7546). */
 export const caddy = plain({ name: 'caddy', purpose: 'the one origin', versionFlag: 'version' });

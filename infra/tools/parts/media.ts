@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { aptUnpack } from '../apt.ts';
 import { ask, onPath, versionIn } from '../find.ts';
 import { goBuild, moduleKey } from '../go.ts';
-import { libraryFolders, loaderOf } from '../multiarch.ts';
+import { loaderCommand } from '../multiarch.ts';
 import { root } from '../paths.ts';
 import type { Tool } from '../tool.ts';
 import versions from '../versions.json' with { type: 'json' };
@@ -26,9 +26,8 @@ export const ffmpeg: Tool = {
   },
   install: async (tell) => {
     const folder = await aptUnpack({ name: 'ffmpeg', packages: ['ffmpeg'], suite: versions.ffmpeg.suite, tell });
-    const loader = [loaderOf(folder), '--library-path', libraryFolders(folder).join(':')];
     for (const name of ['ffmpeg', 'ffprobe'])
-      await writeWrapper(name, { command: [...loader, `${folder}/usr/bin/${name}`] });
+      await writeWrapper(name, { command: [...loaderCommand(folder), `${folder}/usr/bin/${name}`] });
     return `Debian ${versions.ffmpeg.suite}`;
   },
 };
