@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../tests/support/browser.ts';
 import { benchOptions } from '../lib/options.ts';
+import { cpuSeconds } from '../lib/processes.ts';
 import { report } from '../lib/report.ts';
 import { median } from '../lib/statistics.ts';
 import { openSource } from './serve.ts';
@@ -23,11 +24,13 @@ interface Cost {
   busy: Busy;
 }
 
-/** Processor time of the main thread (ms a frame of the display). */
+/** Processor time (ms a frame of the display). */
 interface Busy {
-  /** All of it: without a GPU, canvases become pixels here too. */
+  /** Of the main thread, all of it: without a GPU, canvases of the page become pixels here too. */
   wholeMs: number;
   scriptMs: number;
+  /** Of the whole browser: the main thread, the painting worker, and what puts the picture together. */
+  browserMs: number;
 }
 
 async function main(): Promise<void> {
@@ -45,7 +48,12 @@ async function main(): Promise<void> {
         by: drawing === 'console' ? 'the console' : 'bare strokeRect and fillText',
         'main thread, ms a frame': Number(of(every, drawing, whole).toFixed(2)),
         'of it script': Number(of(every, drawing, script).toFixed(2)),
+        'whole browser, ms a frame': Number(of(every, drawing, browserTime).toFixed(2)),
       })),
+    );
+    const sent = await page.evaluate(() => Reflect.get(window, 'wall').sent);
+    console.log(
+      `Of what was new ${(sent * 100).toFixed(1)} % was sent to be painted; the rest was older than what was sent.`,
     );
     report('draw', rows, [{ name: 'draw_ms_per_frame', value: of(1, 'console', whole), atMost: 4 }]);
   } finally {
@@ -55,6 +63,7 @@ async function main(): Promise<void> {
 
 const whole = ({ wholeMs }: Busy) => wholeMs;
 const script = ({ scriptMs }: Busy) => scriptMs;
+const browserTime = ({ browserMs }: Busy) => browserMs;
 
 async function measure(page: Page): Promise<Cost[]> {
   const session = await page.context().newCDPSession(page);
@@ -64,14 +73,18 @@ async function measure(page: Page): Promise<Cost[]> {
     for (const every of paces) {
       const idle = await busyOf(page, session, { drawing: 'nothing', every });
       for (const drawing of ['console', 'bare'] as const) {
-        const { wholeMs, scriptMs } = await busyOf(page, session, { drawing, every });
-        const busy = { wholeMs: wholeMs - idle.wholeMs, scriptMs: scriptMs - idle.scriptMs };
-        costs.push({ every, drawing, busy });
+        costs.push({ every, drawing, busy: less(await busyOf(page, session, { drawing, every }), idle) });
       }
     }
   }
   return costs;
 }
+
+const less = (busy: Busy, idle: Busy): Busy => ({
+  wholeMs: busy.wholeMs - idle.wholeMs,
+  scriptMs: busy.scriptMs - idle.scriptMs,
+  browserMs: busy.browserMs - idle.browserMs,
+});
 
 async function busyOf(page: Page, session: CDPSession, run: Omit<RunOptions, 'frames'>): Promise<Busy> {
   const drawn = await page.evaluate(drawOnWall, { ...run, frames: 20 });
@@ -80,16 +93,16 @@ async function busyOf(page: Page, session: CDPSession, run: Omit<RunOptions, 'fr
   const before = await busySoFar(session);
   await page.evaluate(drawOnWall, { ...run, frames: load.frames });
   const after = await busySoFar(session);
-  return {
-    wholeMs: (after.wholeMs - before.wholeMs) / load.frames,
-    scriptMs: (after.scriptMs - before.scriptMs) / load.frames,
-  };
+  const { wholeMs, scriptMs, browserMs } = less(after, before);
+  return { wholeMs: wholeMs / load.frames, scriptMs: scriptMs / load.frames, browserMs: browserMs / load.frames };
 }
 
 async function busySoFar(session: CDPSession): Promise<Busy> {
   const { metrics } = await session.send('Performance.getMetrics');
   const ms = (wanted: string) => (metrics.find(({ name }) => name === wanted)?.value ?? Number.NaN) * 1000;
-  return { wholeMs: ms('TaskDuration'), scriptMs: ms('ScriptDuration') };
+  const { user, system } = process.cpuUsage();
+  const browserMs = cpuSeconds(process.pid) * 1000 - (user + system) / 1000;
+  return { wholeMs: ms('TaskDuration'), scriptMs: ms('ScriptDuration'), browserMs };
 }
 
 /** In the page. */

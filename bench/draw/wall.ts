@@ -1,5 +1,6 @@
 import type { Detection } from '@sightline/contracts/detection';
 import { Layer, type Shown } from '../../apps/console/src/overlay/layer.ts';
+import type { PaintRequest } from '../../apps/console/src/overlay/painting.ts';
 import { laterBy } from '../../apps/console/src/overlay/rtp.ts';
 
 /** What is drawn on the canvases: nothing, boxes by the console's own code, or the same marks with nothing found or placed. */
@@ -18,8 +19,11 @@ export interface RunOptions {
 }
 
 interface Tile {
-  canvas: HTMLCanvasElement;
+  /** What the console draws in. */
+  host: HTMLElement;
   layer: Layer;
+  /** What the bare marks are drawn on. */
+  bare: HTMLCanvasElement;
 }
 
 /** Ticks of 90 kHz: of a display with 60 frames a second, and by how much AI is late (200 ms). */
@@ -35,41 +39,46 @@ class Wall {
   readonly #options: WallOptions;
   #rtp = 0;
   #frame = 0;
+  #asked = 0;
+  #painted = 0;
 
   constructor(options: WallOptions) {
     this.#options = options;
   }
 
   async start(): Promise<void> {
+    this.#countPaintings();
     const columns = Math.ceil(Math.sqrt(this.#options.canvases));
     const size = `width:${100 / columns}vw;height:${100 / columns}vh`;
     document.body.style.cssText = 'margin:0;display:flex;flex-wrap:wrap;background:#222';
     const picture = stillPicture();
     for (let tile = 0; tile < this.#options.canvases; tile += 1) {
-      const [figure, video, canvas] = [element('figure'), element('video'), element('canvas')];
+      const [figure, video, host, bare] = [element('figure'), element('video'), element('div'), element('canvas')];
       figure.style.cssText = `position:relative;margin:0;${size}`;
-      for (const each of [video, canvas]) each.style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
+      for (const each of [video, host, bare]) each.style.cssText = 'position:absolute;inset:0;width:100%;height:100%';
       video.muted = true;
       video.srcObject = picture;
-      figure.append(video, canvas);
+      figure.append(video, host, bare);
       document.body.append(figure);
+      [bare.width, bare.height] = [bare.clientWidth, bare.clientHeight];
       await video.play();
-      this.#tiles.push({ canvas, layer: new Layer({ camera: `camera${tile}`, canvas, video }) });
+      this.#tiles.push({ host, bare, layer: new Layer({ camera: `camera${tile}`, host, video }) });
     }
   }
 
   /** Draws for so many frames of the display. */
   async run({ drawing, frames, every }: RunOptions): Promise<void> {
-    for (const { canvas, layer } of this.#tiles) {
+    for (const { bare, layer } of this.#tiles) {
       layer.shown = { ...off, boxes: drawing === 'console' };
+      bare.style.display = drawing === 'bare' ? '' : 'none';
       await nextFrame();
-      canvas.style.visibility = drawing === 'nothing' ? 'hidden' : '';
     }
     for (let count = 0; count < frames; count += 1) {
       await nextFrame();
       this.#frame += 1;
       this.#rtp = laterBy(this.#rtp, displayTicks);
       const changed = this.#tiles.filter((tile, index) => this.#change(tile, index, every));
+      if (drawing === 'console') this.#asked += changed.length;
       if (drawing === 'bare') requestAnimationFrame(() => this.#drawBare(changed));
     }
   }
@@ -83,9 +92,25 @@ class Wall {
     return boxes || picture;
   }
 
+  /** Of the changes so far, the share whose painting was sent to the worker: while it is slow, only the newest goes. */
+  get sent(): number {
+    return this.#painted / this.#asked;
+  }
+
+  #countPaintings(): void {
+    const post = Worker.prototype.postMessage;
+    const count = (message: unknown) => {
+      if (isPaint(message)) this.#painted += message.paintings.length;
+    };
+    Worker.prototype.postMessage = function (message: unknown, ...rest: unknown[]) {
+      count(message);
+      Reflect.apply(post, this, [message, ...rest]);
+    };
+  }
+
   /** How many boxes the console says to have drawn on each canvas. */
   get drawn(): number[] {
-    return this.#tiles.map(({ canvas }) => Number(canvas.dataset.objects));
+    return this.#tiles.map(({ host }) => Number(host.querySelector('canvas')?.dataset.objects));
   }
 
   /** A frame as it came from the camera, and what AI saw in it. */
@@ -119,13 +144,16 @@ class Wall {
   }
 
   #drawBare(tiles: readonly Tile[]): void {
-    for (const { canvas } of tiles) {
-      const context = canvas.getContext('2d');
+    for (const { bare } of tiles) {
+      const context = bare.getContext('2d');
       if (context)
         drawBare(context, { boxes: this.#options.boxes, shift: ((this.#frame / cameraFrames) % 50) * 0.001 });
     }
   }
 }
+
+const isPaint = (message: unknown): message is Extract<PaintRequest, { type: 'paint' }> =>
+  typeof message === 'object' && message !== null && 'paintings' in message;
 
 function drawBare(context: CanvasRenderingContext2D, { boxes, shift }: { boxes: number; shift: number }): void {
   const { width, height } = context.canvas;

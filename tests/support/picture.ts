@@ -27,6 +27,43 @@ export function readClock(video: Locator): Promise<number> {
   }, barcode);
 }
 
+/** What an overlay has painted over its picture. */
+export interface Painted {
+  /** How many areas it says that it covers. */
+  covered: number;
+  /** Opaque pixels, and how many colours they have. */
+  pixels: number;
+  colours: number;
+  /** From where to where the colour that was asked for reaches, across the picture (0..1); undefined when it is nowhere. */
+  reach: { left: number; right: number } | undefined;
+}
+
+/** Reads the canvas of an overlay, which a worker may have painted, and where `colour` stands on it. */
+export function readPainted(overlay: Locator, colour: readonly [number, number, number] = [0, 0, 0]): Promise<Painted> {
+  return overlay.evaluate((canvas, [red, green, blue]) => {
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('not a canvas');
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const copy = new OffscreenCanvas(width, height).getContext('2d');
+    copy?.drawImage(canvas, 0, 0, width, height);
+    const image = copy?.getImageData(0, 0, width, height).data.buffer ?? new ArrayBuffer();
+    const wanted = red | (green << 8) | (blue << 16);
+    const colours = new Set<number>();
+    let [pixels, left, right] = [0, width, 0];
+    for (const [pixel, word] of new Uint32Array(image).entries()) {
+      const [alpha, found] = [word >>> 24, word & 0xffffff];
+      if (alpha === 255) {
+        pixels += 1;
+        colours.add(found);
+      }
+      if (found !== wanted || alpha === 0) continue;
+      left = Math.min(left, pixel % width);
+      right = Math.max(right, pixel % width);
+    }
+    const reach = right > left ? { left: left / width, right: right / width } : undefined;
+    return { covered: Number(canvas.dataset.covers), pixels, colours: colours.size, reach };
+  }, colour);
+}
+
 /** How a picture changes over time: what stands still, as grey values, one a pixel of a grid `width` wide. */
 export interface Still {
   width: number;

@@ -8,13 +8,12 @@ import { TruthReader } from '../../bench/sync/truth.ts';
 import { startWorker } from '../../bench/sync/worker.ts';
 import { openWall } from '../../bench/video/ways.ts';
 import { launchBrowser, openPage } from '../support/browser.ts';
-import { type Client, operator } from '../support/client.ts';
+import { operator } from '../support/client.ts';
 import { readClock } from '../support/picture.ts';
 import { type System, startSystemWithCameras } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
 let system: System;
-let administrator: Client;
 let browser: Browser;
 let page: Page;
 let worker: Child;
@@ -46,6 +45,8 @@ const trackOf = () =>
     const media = video instanceof HTMLVideoElement ? video.srcObject : null;
     return media instanceof MediaStream ? media.getVideoTracks()[0]?.id : undefined;
   });
+/** An operator's token is short, and these tests are long. */
+const tell = async (path: string, body?: object) => (await operator(system.stack)).post(path, body);
 const showLarge = async (camera: string) => {
   await page.keyboard.press('Escape');
   await tileOf(page, camera).getByRole('button').dblclick();
@@ -97,7 +98,7 @@ const honestUntilExact = async (camera = 'clock') => {
 before(async () => {
   system = await startSystemWithCameras({ environment: { CAMERA_LOOP: 'yes' } });
   const { stack } = system;
-  administrator = await operator(stack);
+  const administrator = await operator(stack);
   await administrator.post('/api/sites', { id: 'demo', name: 'Demo' });
   for (const id of ['bench', 'other']) await administrator.post('/api/areas', { id, site: 'demo', name: id });
   await administrator.post('/api/cameras', {
@@ -133,14 +134,19 @@ test('boxes are on the frames that they belong to', async () => {
   await exact(page);
 });
 
-test('a naming worker that dies is replaced: the picture goes on, and boxes are exact again', async () => {
-  const [naming] = page.workers();
-  assert.ok(naming, 'a worker in the page');
-  await naming.evaluate(() => self.close());
-  await until('another worker', async () => page.workers().some((each) => each !== naming));
-  await plays(page);
-  await exact(page);
-});
+for (const [name, file] of [
+  ['naming', 'frame-names'],
+  ['painting', 'paint.worker'],
+] as const)
+  test(`a ${name} worker that dies is replaced: the picture goes on, and boxes are exact again`, async () => {
+    const workers = () => page.workers().filter((each) => each.url().includes(file));
+    const [first] = workers();
+    assert.ok(first, 'a worker in the page');
+    await first.evaluate(() => self.close());
+    await until('another worker', async () => workers().some((each) => each !== first));
+    await plays(page);
+    await exact(page);
+  });
 
 test('a viewer whose naming worker does not come up has a picture, and boxes by the clock', async () => {
   const { page: late } = await openPage(browser, { width: 1000, height: 640 });
@@ -151,17 +157,26 @@ test('a viewer whose naming worker does not come up has a picture, and boxes by 
   await late.context().close();
 });
 
+test('a viewer whose painting worker does not come up has boxes on their frames all the same', async () => {
+  const { page: late } = await openPage(browser, { width: 1000, height: 640 });
+  await late.route(/paint\.worker/, (route) => route.abort());
+  await openWall(late, system.stack.url, 1);
+  await watch(late, 'exact');
+  await exact(late);
+  await late.context().close();
+});
+
 test('a camera that is switched off and on has its boxes on the frames of its new track', async () => {
-  await administrator.post('/api/cameras/clock/disable');
+  await tell('/api/cameras/clock/disable');
   await page.locator('figure[data-camera="clock"]:not([data-state="live"])').waitFor();
-  await administrator.post('/api/cameras/clock/enable');
+  await tell('/api/cameras/clock/enable');
   await plays(page);
   await honestUntilExact();
 });
 
 test('a camera that is moved to another room has its boxes on its frames there', async () => {
   const track = await trackOf();
-  await administrator.post('/api/cameras/clock/move', { area: 'other' });
+  await tell('/api/cameras/clock/move', { area: 'other' });
   await until('a track of the other room', async () => ![undefined, track].includes(await trackOf()));
   await honestUntilExact();
 });
@@ -176,7 +191,7 @@ test('who comes to a scene that stands still is told nothing wrong once it moves
 });
 
 test('an AI worker that begins anew is exact again', async () => {
-  await administrator.post('/api/cameras', {
+  await tell('/api/cameras', {
     id: 'loop',
     area: 'bench',
     name: 'Loop',

@@ -1,6 +1,5 @@
-import type { DetectedObject } from '@sightline/contracts/detection';
 import type { Fit } from './fit.ts';
-import type { PlacedObject } from './motion.ts';
+import type { Context, Mark, Painting } from './painting.ts';
 import { colourOf } from './palette.ts';
 import { placeLabels } from './place-labels.ts';
 import type { Trail } from './trails.ts';
@@ -15,43 +14,27 @@ const [solid, dashed] = [[], [6, 4]];
 const widths = new Map<string, number>();
 const mostWidths = 2_000;
 
-/** What of a frame is drawn. */
-export interface Drawn {
-  objects: readonly PlacedObject[];
-  /** Nobody knows which frame they belong to: the labels say so. */
-  approximate: boolean;
-  labels: boolean;
-  /** Classes whose labels tell no names: what is blurred is not to be known. */
-  unnamed: readonly string[];
-}
-
 /**
  * Draws the boxes of one frame over a letterboxed picture; 2 px with a dark outline, to show on snow and at night. Boxes
  * that were carried on beyond what AI saw are dashed.
  */
 export function drawBoxes(
-  context: CanvasRenderingContext2D,
+  context: Context,
   picture: Fit,
-  { objects, approximate, labels: withLabels, unnamed }: Drawn,
+  { marks, labels: withLabels }: Pick<Painting, 'marks' | 'labels'>,
 ): void {
   context.font = font;
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  const boxes = objects.map((object) => {
-    const [x, y, w, h] = object.box;
-    const box = {
+  const boxes = marks.map(({ box: [x, y, width, height], ...mark }) => ({
+    ...mark,
+    box: {
       left: picture.left + x * picture.width,
       top: picture.top + y * picture.height,
-      width: w * picture.width,
-      height: h * picture.height,
-    };
-    return {
-      box,
-      text: labelOf(object, { approximate, unnamed }),
-      colour: colourOf(object.class),
-      predicted: object.predicted,
-    };
-  });
+      width: width * picture.width,
+      height: height * picture.height,
+    },
+  }));
   for (const each of boxes) drawBox(context, each);
   if (!withLabels) return;
   const labels = boxes.map(({ box, text }) => ({
@@ -66,7 +49,7 @@ export function drawBoxes(
 }
 
 /** Of a text in the labels' font (px, rounded up). */
-function widthOf(context: CanvasRenderingContext2D, text: string): number {
+function widthOf(context: Context, text: string): number {
   const known = widths.get(text);
   if (known !== undefined) return known;
   if (widths.size >= mostWidths) widths.clear();
@@ -76,7 +59,7 @@ function widthOf(context: CanvasRenderingContext2D, text: string): number {
 }
 
 /** Draws where objects have been lately, as lines to where they stand now. */
-export function drawTrails(context: CanvasRenderingContext2D, picture: Fit, trails: readonly Trail[]): void {
+export function drawTrails(context: Context, picture: Fit, trails: readonly Trail[]): void {
   context.lineJoin = 'round';
   for (const { className, points } of trails) {
     context.beginPath();
@@ -90,22 +73,10 @@ export function drawTrails(context: CanvasRenderingContext2D, picture: Fit, trai
   }
 }
 
-/** What a box says: who or what it is, and how sure that is. */
-function labelOf(
-  { name, class: what, score }: DetectedObject,
-  { approximate, unnamed }: Pick<Drawn, 'approximate' | 'unnamed'>,
-): string {
-  const who = name === undefined || unnamed.includes(what) ? what : name;
-  return `${approximate ? '≈ ' : ''}${who} ${Math.round(score * 100)}%`;
-}
-
-interface DrawnBox {
-  box: Fit;
-  colour: string;
-  predicted: boolean;
-}
-
-function drawBox(context: CanvasRenderingContext2D, { box, colour, predicted }: DrawnBox): void {
+function drawBox(
+  context: Context,
+  { box, colour, predicted }: Pick<Mark, 'colour' | 'predicted'> & { box: Fit },
+): void {
   context.setLineDash(predicted ? dashed : solid);
   context.lineWidth = outline;
   context.strokeStyle = 'rgb(0 0 0 / 65%)';
@@ -115,7 +86,7 @@ function drawBox(context: CanvasRenderingContext2D, { box, colour, predicted }: 
   context.strokeRect(box.left, box.top, box.width, box.height);
 }
 
-function drawLabel(context: CanvasRenderingContext2D, plate: Fit, { text, colour }: { text: string; colour: string }) {
+function drawLabel(context: Context, plate: Fit, { text, colour }: Pick<Mark, 'text' | 'colour'>) {
   context.fillStyle = 'rgb(8 10 12 / 82%)';
   context.fillRect(plate.left, plate.top, plate.width, plate.height);
   context.fillStyle = colour;

@@ -74,6 +74,17 @@ test('the error that is shown holds that of a clock which is known to be wrong',
   assert.equal(at(50).errorMs, 3_000 + frameMs);
 });
 
+test('a frame that came damaged, and so under another name, unsettles none of the others', () => {
+  const { inTime, play, at, detection } = camera();
+  play(0, 200);
+  const damaged = detection(196);
+  damaged.frame.key = 'damaged';
+  inTime.add({ detection: damaged, traceparent: undefined, at: 200 * frameMs });
+  const before = xOf(at(190));
+  play(200, 203);
+  assert.deepEqual([before, xOf(at(190)), at(199).mode, xOf(at(199))], [[190], [190], 'exact', [199]]);
+});
+
 test('without a time of the displayed picture boxes are approximate', () => {
   const { inTime, play } = camera();
   play(0, 40);

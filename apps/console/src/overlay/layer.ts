@@ -2,18 +2,19 @@ import type { Way } from '../media/hold-back.ts';
 import { currentPicture } from '../media/video-frame.ts';
 import { seenClasses } from './classes.ts';
 import { coverOf } from './cover.ts';
-import { drawBoxes, drawTrails } from './draw.ts';
-import { contain, type Fit } from './fit.ts';
+import { contain } from './fit.ts';
 import { InTime, type InTimeView, type OnLate } from './in-time.ts';
 import { atNextFrame } from './loop.ts';
-import { drawMosaic } from './mosaic.ts';
+import { marksOf } from './mark.ts';
+import { Surface } from './surface.ts';
 import type { Arrived } from './timing.ts';
 import { traceDraw } from './trace.ts';
 import { Trails } from './trails.ts';
 
 interface LayerOptions {
   camera: string;
-  canvas: HTMLCanvasElement;
+  /** What the canvas fills: as large as the video, and over it. */
+  host: HTMLElement;
   video: HTMLVideoElement;
   onLate?: OnLate;
   /** Told once a displayed picture that has boxes on it. */
@@ -44,7 +45,7 @@ const lookAgainMs = 200;
 export class Layer {
   readonly #inTime: InTime;
   readonly #options: LayerOptions;
-  readonly #context: CanvasRenderingContext2D | null;
+  readonly #surface: Surface;
   readonly #sizes: ResizeObserver;
   readonly #trails = new Trails();
   readonly #draw = (now: number) => this.#drawNow(now);
@@ -63,13 +64,13 @@ export class Layer {
   constructor(options: LayerOptions) {
     this.#options = options;
     this.#inTime = new InTime(options.onLate);
-    this.#context = options.canvas.getContext('2d');
-    options.canvas.style.visibility = 'hidden';
+    this.#surface = new Surface(options.host);
+    this.#surface.canvas.style.visibility = 'hidden';
     this.#sizes = new ResizeObserver(([entry]) => {
       if (entry) this.#size = { width: entry.contentRect.width, height: entry.contentRect.height };
       this.#wake();
     });
-    this.#sizes.observe(options.canvas);
+    this.#sizes.observe(options.host);
   }
 
   /** What finds each box its frame. */
@@ -115,6 +116,7 @@ export class Layer {
     this.#stopped = true;
     clearTimeout(this.#again);
     this.#sizes.disconnect();
+    this.#surface.close();
   }
 
   /** Whether somebody sends boxes, and somebody wants to see them. */
@@ -147,50 +149,44 @@ export class Layer {
 
   #paintBoth(now: number): void {
     const picture = currentPicture(this.#options.video);
-    if (!picture) return;
-    this.#paint(now, picture.rtp ?? this.#rtpTimestamp, picture.frame);
-    picture.frame.close();
+    if (picture) this.#paint(now, picture.rtp ?? this.#rtpTimestamp, picture.frame);
   }
 
+  /** With `frame` the picture itself is painted too. */
   #paint(now: number, rtp: number | undefined, frame?: VideoFrame): void {
     const { boxes, labels, tracks, hidden, blurred } = this.#shown;
+    const { video } = this.#options;
     const found = this.wanted ? this.#inTime.view({ now, rtpTimestamp: rtp }, blurred) : none;
     this.view = { ...found, objects: found.objects.filter((object) => !hidden.includes(object.class)) };
     const { objects, covers, mode } = this.view;
     if (tracks) this.#trails.see(objects, now);
     this.#show(frame !== undefined || objects.length > 0 || covers.length > 0);
-    if (!this.#context || this.#blank) return;
-    const ratio = window.devicePixelRatio || 1;
-    const surface = { size: this.#size, ratio, picture: contain(this.#size, sizeOf(this.#options.video)) };
-    paint(this.#context, surface, (context, picture) => {
-      if (frame) context.drawImage(frame, picture.left, picture.top, picture.width, picture.height);
-      this.#cover(context, picture, frame);
-      if (tracks && objects.length > 0) drawTrails(context, picture, this.#trails.now(now));
-      if (boxes) drawBoxes(context, picture, { objects, approximate: mode === 'arrival', labels, unnamed: blurred });
-    });
-  }
-
-  /** A canvas over a video may be a frame off: only what is painted together with its picture is covered closely. */
-  #cover(context: CanvasRenderingContext2D, picture: Fit, frame: VideoFrame | undefined): void {
-    const { covers, mode } = this.view;
-    const { video } = this.#options;
-    const source = frame
-      ? { image: frame, width: frame.displayWidth, height: frame.displayHeight }
-      : { image: video, ...sizeOf(video) };
+    if (this.#blank) return;
+    // A canvas over a video may be a frame off: only what is painted together with its picture is covered closely.
     const onFrame = frame !== undefined && mode === 'exact';
-    drawMosaic(context, picture, { source, areas: covers.map((each) => coverOf(each, onFrame)) });
+    this.#surface.paint({
+      size: this.#size,
+      ratio: window.devicePixelRatio || 1,
+      picture: contain(this.#size, { width: video.videoWidth, height: video.videoHeight }),
+      frame: frame ?? (covers.length > 0 ? currentPicture(video)?.frame : undefined),
+      whole: frame !== undefined,
+      covers: covers.map((each) => coverOf(each, onFrame)),
+      trails: tracks && objects.length > 0 ? this.#trails.now(now) : [],
+      marks: boxes ? marksOf(objects, { approximate: mode === 'arrival', unnamed: blurred }) : [],
+      labels,
+    });
   }
 
   #show(something: boolean): void {
     if (something !== this.#blank) return;
     this.#blank = !something;
-    const { canvas } = this.#options;
-    canvas.style.visibility = something ? '' : 'hidden';
-    if (!something) this.#context?.clearRect(0, 0, canvas.width, canvas.height);
+    this.#surface.canvas.style.visibility = something ? '' : 'hidden';
+    if (!something) this.#surface.paint(undefined);
   }
 
   #say(): void {
-    const { canvas, camera, onDrawn } = this.#options;
+    const { camera, onDrawn } = this.#options;
+    const { canvas } = this.#surface;
     note(canvas.dataset, 'objects', String(this.view.objects.length));
     note(canvas.dataset, 'covers', String(this.view.covers.length));
     note(canvas.dataset, 'mode', this.view.mode ?? '');
@@ -205,26 +201,4 @@ export class Layer {
 /** Attributes that are written anew cost styles anew, the same or not. */
 function note(dataset: DOMStringMap, name: string, value: string): void {
   if (dataset[name] !== value) dataset[name] = value;
-}
-
-interface Surface {
-  size: { width: number; height: number };
-  ratio: number;
-  picture: Fit | undefined;
-}
-
-const sizeOf = (video: HTMLVideoElement) => ({ width: video.videoWidth, height: video.videoHeight });
-
-function paint(
-  context: CanvasRenderingContext2D,
-  { size, ratio, picture }: Surface,
-  draw: (context: CanvasRenderingContext2D, picture: Fit) => void,
-): void {
-  const { canvas } = context;
-  const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, size.width, size.height);
-  if (picture) draw(context, picture);
 }

@@ -7,6 +7,8 @@ export interface AnalysedFrame {
   key: string | undefined;
   /** Time stamp of the worker's own session with the camera, in RTP ticks. */
   ticks: number | undefined;
+  /** It was asked for before: that it is still contradicted is no new doubt. */
+  again?: boolean;
 }
 
 /** Which displayed frame that is. `checked`: its name is the same. */
@@ -45,8 +47,9 @@ export class OffsetLearner {
    * The displayed frame that was analysed; undefined while nobody can tell. `about`: where the clocks expect it, without what
    * was learned from names.
    */
-  name({ key, ticks }: AnalysedFrame, frames: SeenFrames, about: About = () => undefined): Named | undefined {
-    const told = this.#byOffset({ key, ticks }, frames, about);
+  name(analysed: AnalysedFrame, frames: SeenFrames, about: About = () => undefined): Named | undefined {
+    const { key, ticks } = analysed;
+    const told = this.#byOffset(analysed, frames, about);
     if (told) return told;
     const one = key === undefined ? undefined : theOne(key, frames, about);
     if (one === undefined) return undefined;
@@ -54,7 +57,7 @@ export class OffsetLearner {
     return { rtp: one, checked: true };
   }
 
-  #byOffset({ key, ticks }: AnalysedFrame, frames: SeenFrames, about: About): Named | undefined {
+  #byOffset({ key, ticks, again }: AnalysedFrame, frames: SeenFrames, about: About): Named | undefined {
     if (this.#offset === undefined || ticks === undefined) return undefined;
     const expected = laterBy(ticks, this.#offset);
     const frame = frameNear(frames, expected);
@@ -64,7 +67,7 @@ export class OffsetLearner {
       if (found.checked) this.#doubts = 0;
       return found;
     }
-    this.#doubts += 1;
+    if (!again) this.#doubts += 1;
     if (this.#doubts >= enough) this.forget();
     return undefined;
   }

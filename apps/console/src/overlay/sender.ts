@@ -61,7 +61,7 @@ export class Sender {
     const waiting = this.#waiting.filter(({ until }) => until >= now);
     this.#waiting = [];
     for (const { arrived, until } of waiting) {
-      const found = this.#find(arrived, frames);
+      const found = this.#find(arrived, frames, true);
       if (found?.mode === 'exact') this.#keep(arrived, found, frames);
       else this.#waiting.push({ arrived, until });
     }
@@ -76,11 +76,11 @@ export class Sender {
     return this.#timeline.near(rtp, withinMs);
   }
 
-  #find(arrived: Arrived, frames: SeenFrames): Found | undefined {
+  #find(arrived: Arrived, frames: SeenFrames, again = false): Found | undefined {
     const { frame } = arrived.detection;
     const ticks = frame.pts === undefined ? undefined : ptsTicks(frame.pts, frame.clockRate ?? rtpRate);
     const times = timesOf(arrived);
-    const named = this.#name({ key: frame.key, ticks }, times, frames);
+    const named = this.#name({ key: frame.key, ticks, again }, times, frames);
     if (named?.checked) {
       this.#checkedAt = arrived.at;
       this.#clock.calibrate(named.rtp, times);
