@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { type Client, operator, viewer } from '../support/client.ts';
+import { readPainted } from '../support/picture.ts';
 import { type System, startSystemWithCameras } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
@@ -91,20 +92,8 @@ test("ten lines of redis-cli with the seed's flat form draw a box", async () => 
     env: { CLI: cli, REDISCLI_AUTH: secrets.redis.worker ?? '' },
     reject: false,
   });
-  const canvas = page.locator('figure[data-camera="cam7"] canvas');
-  const drawn = await until('a drawn box', () =>
-    canvas.evaluate((element) => {
-      if (!(element instanceof HTMLCanvasElement)) return undefined;
-      const data = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data ?? [];
-      let [left, right] = [element.width, 0];
-      for (let pixel = 0; pixel < data.length / 4; pixel += 1) {
-        if (data[pixel * 4] !== 86 || data[pixel * 4 + 1] !== 180 || data[pixel * 4 + 2] !== 233) continue;
-        left = Math.min(left, pixel % element.width);
-        right = Math.max(right, pixel % element.width);
-      }
-      return right > left ? { left: left / element.width, right: right / element.width } : undefined;
-    }),
-  );
+  const overlay = page.locator('figure[data-camera="cam7"] canvas');
+  const drawn = await until('a drawn box', async () => (await readPainted(overlay, [86, 180, 233])).reach);
   worker.kill();
   await worker;
   assert.ok(Math.abs(drawn.left - 0.25) < 0.03 && Math.abs(drawn.right - 0.375) < 0.1, JSON.stringify(drawn));

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
+import { Redis } from 'ioredis';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.ts';
 import { Client, operator, viewer } from '../support/client.ts';
+import { native, nowUs } from '../support/lanes.ts';
 import { type System, startSystemWithCameras } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
@@ -203,6 +205,103 @@ test('a camera is retired only when nobody takes it back', async () => {
   });
 });
 
+test('a zone is drawn by pointer and a line by keys, saved, and stand on the wall and in the API', async () => {
+  await page.getByRole('link', { name: 'Cameras' }).first().click();
+  await page.getByRole('button', { name: 'Actions for pedestrians' }).click();
+  await page.getByRole('menuitem', { name: 'Zones and lines' }).click();
+  await page.locator('figure[data-state="live"]').waitFor();
+  await page.getByRole('button', { name: 'Add a zone' }).click();
+  const board = page.getByTestId('board');
+  const { width, height } = await until('the board', async () => (await board.boundingBox()) ?? false);
+  for (const [x, y] of [
+    [0.2, 0.4],
+    [0.6, 0.4],
+    [0.6, 0.8],
+    [0.2, 0.4],
+  ] as const)
+    await board.click({ position: { x: x * width, y: y * height } });
+  await page.getByLabel('Zone', { exact: true }).fill('Gate');
+  await page.getByRole('button', { name: 'Add a line' }).press('Enter');
+  for (const key of ['Space', 'Shift+ArrowRight', 'Space']) await page.keyboard.press(key);
+  await page.getByLabel('Line', { exact: true }).fill('Kerb');
+  for (const theme of ['light', 'dark'] as const) assert.deepEqual(await complaints(theme), [], theme);
+  await page.getByRole('link', { name: 'Wall' }).first().click();
+  await page.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: 'Delete Kerb' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('All is saved.').waitFor();
+  const { zones, lines } = (await (await operator(system.stack)).get('/api/cameras/pedestrians')).body;
+  assert.deepEqual(
+    [zones[0].name, zones[0].polygon.length, lines[0].name, zones.length, lines.length],
+    ['Gate', 3, 'Kerb', 1, 1],
+  );
+  await page.getByRole('link', { name: 'Wall' }).first().click();
+  await page.getByTestId('marks').getByText('Gate').waitFor();
+  await page.getByTestId('marks').getByText('Kerb').waitFor();
+});
+
+test('zones that somebody else has changed in the meantime are not lost without a question', async () => {
+  await page.goto(`${system.stack.url}/cameras/clock/zones`);
+  await page.getByRole('button', { name: 'Add a line' }).press('Enter');
+  for (const key of ['Space', 'Shift+ArrowDown', 'Space']) await page.keyboard.press(key);
+  const line = { id: 'theirs', name: 'Theirs', from: [0, 0.6], to: [1, 0.7] };
+  await (await operator(system.stack)).post('/api/cameras/clock/zones', { zones: [], lines: [line] });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('changed by somebody else').waitFor();
+  await page.getByRole('button', { name: 'Take theirs' }).click();
+  await until('theirs stands there', async () => {
+    const name = page.getByLabel('Line', { exact: true });
+    return (await name.count()) === 1 && (await name.inputValue()) === 'Theirs';
+  });
+  errors.splice(0, errors.length, ...errors.filter((error) => !error.includes('409')));
+});
+
+/** A person who walks to the right for two seconds, with a picture of it; over since a minute. */
+async function walk(camera: string): Promise<void> {
+  const { ports, secrets } = system.stack;
+  const worker = new Redis(`redis://worker:${secrets.redis.worker}@127.0.0.1:${ports.redis}`, {
+    enableReadyCheck: false,
+  });
+  const shot = await page.screenshot({ type: 'jpeg', quality: 40, clip: { x: 0, y: 0, width: 96, height: 128 } });
+  const thumbnails = JSON.stringify([{ track: 'w1', quality: 0.5, jpeg: shot.toString('base64') }]);
+  const begin = nowUs() - 60_000_000;
+  for (let n = 0; n < 20; n += 1) {
+    const objects = [{ track: 'w1', class: 'person', score: 0.7 + n / 100, box: [n / 50, 0.4, 0.1, 0.3] }];
+    const data = native(camera, n, { capturedAtUs: begin + n * 100_000, objects });
+    await worker.xadd('detections', '*', 'data', data, ...(n === 0 ? ['thumbnails', thumbnails] : []));
+  }
+  worker.disconnect();
+}
+
+test('what was seen is found by camera, class and score, with its picture, its way and what it did', async () => {
+  await walk('clock');
+  await page.goto(`${system.stack.url}/seen?camera=clock&class=person&score=80`);
+  const row = page.locator('tr[data-track="w1"]');
+  await until('it is found', async () => {
+    await page.getByRole('button', { name: 'Look again' }).click();
+    return (await row.count()) === 1;
+  });
+  await until('its picture', () => row.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth === 96));
+  await row.getByRole('button').press('Enter');
+  await page.getByText('First seen', { exact: true }).waitFor();
+  await page.getByText('Last seen, after 1 s').waitFor();
+  await page.getByTestId('path').waitFor();
+  for (const theme of ['light', 'dark'] as const) assert.deepEqual(await complaints(theme), [], theme);
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Score').selectOption('90');
+  await page.getByText('Nothing was seen.').waitFor();
+});
+
+test('who may not see a camera does not find what was seen by it', async () => {
+  await viewer(system.stack, 'eve', []);
+  const other = (await openPage(browser)).page;
+  await signIn(other, 'eve', 'the password of eve');
+  await other.getByRole('link', { name: 'Seen' }).first().click();
+  await other.getByText('Nothing was seen.').waitFor();
+  await other.context().close();
+});
+
 test('sites and areas are added and renamed', async () => {
   await page.getByRole('link', { name: 'Places' }).first().click();
   await page.getByRole('button', { name: 'Add an area' }).click();
@@ -212,6 +311,26 @@ test('sites and areas are added and renamed', async () => {
   await page.getByLabel('Name', { exact: true }).fill('Basement');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('button', { name: 'Rename Basement' }).waitFor();
+});
+
+test('a person is erased only after a question, and no name is left on the page', async () => {
+  const { body } = await (await operator(system.stack)).post('/api/users', {
+    username: 'berta',
+    password,
+    role: 'viewer',
+    areas: [],
+  });
+  await page.getByRole('link', { name: 'Users' }).first().click();
+  const ask = async () => {
+    await page.getByRole('button', { name: 'Actions for berta' }).click();
+    await page.getByRole('menuitem', { name: 'Erase' }).click();
+  };
+  await ask();
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await ask();
+  await page.getByRole('button', { name: 'Erase for ever' }).click();
+  await page.getByText(`Was user ${body.id}`).waitFor();
+  assert.equal(await page.getByText('berta').count(), 0);
 });
 
 test('two hundred cameras and more are listed without drawing them all', async () => {
@@ -235,9 +354,11 @@ test('two hundred cameras and more are listed without drawing them all', async (
 
 const pages = {
   Cameras: '/cameras',
+  Zones: '/cameras/clock/zones',
   Import: '/import',
   Places: '/places',
   Users: '/users',
+  Seen: '/seen',
   Status: '/status',
   Wall: '/',
 };

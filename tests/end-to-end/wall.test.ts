@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { seedDemo, startVision } from '@sightline/infra/demo';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../support/browser.ts';
-import { type Composite, readClock, readComposite, watchStill } from '../support/picture.ts';
+import { type Composite, readClock, readComposite, readPainted, watchStill } from '../support/picture.ts';
 import { type System, startSystemWithCameras } from '../support/system.ts';
 import { until } from '../support/until.ts';
 
@@ -77,32 +77,20 @@ test('boxes lie on the people who move in the footage', async () => {
   assert.ok(lift > 3, `what moves is ${lift.toFixed(1)} times as frequent inside boxes as it would be by chance`);
 });
 
-/** What the overlay of a tile has painted over the picture: how many areas, how many pixels, and of how many colours. */
-const paintedOn = (camera: string) =>
-  tile(camera)
-    .locator('canvas')
-    .evaluate((canvas) => {
-      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('not a canvas');
-      const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-      const colours = new Set<number>();
-      let pixels = 0;
-      for (let index = 0; index < data.length; index += 4) {
-        if (data[index + 3] !== 255) continue;
-        pixels += 1;
-        colours.add(((data[index] ?? 0) << 16) | ((data[index + 1] ?? 0) << 8) | (data[index + 2] ?? 0));
-      }
-      return { areas: Number(canvas.dataset.covers), pixels, colours: colours.size };
-    });
+const paintedOn = (camera: string) => readPainted(tile(camera).locator('canvas'));
 
 test('faces are blurred on request: where AI sees one, the picture is a few coarse blocks', async () => {
   await live('desk');
   await page.keyboard.press('b');
   await page.keyboard.press('p');
-  const { areas, pixels, colours } = await until('a blurred face', async () => {
+  const { covered, pixels, colours } = await until('a blurred face', async () => {
     const painted = await paintedOn('desk');
-    return painted.areas > 0 && painted.pixels > 400 && painted;
+    return painted.covered > 0 && painted.pixels > 400 && painted;
   });
-  assert.ok(colours <= 64 * areas && colours < pixels / 5, `${colours} colours in ${pixels} pixels of ${areas} areas`);
+  assert.ok(
+    colours <= 64 * covered && colours < pixels / 5,
+    `${colours} colours in ${pixels} pixels of ${covered} areas`,
+  );
   await until('the tile says so', async () => /face blurred, with/.test((await tile('desk').textContent()) ?? ''));
   await page.keyboard.press('p');
   await until('nothing is painted', async () => (await paintedOn('desk')).pixels === 0);

@@ -43,13 +43,25 @@ async function photograph(browser: Browser, stack: Stack, { suffix, size, theme 
   await signIn(stack, page);
   const live = page.locator('figure[data-state="live"]');
   await until('live tiles', async () => (await live.count()) >= (size === sizes.phone ? 2 : 5));
-  await until('boxes', async () => (await page.locator('canvas:not([data-objects="0"])[data-objects]').count()) > 0);
-  await pause(2_000);
+  const boxes = page.locator('canvas:not([data-objects="0"])[data-objects]');
+  await until('boxes on more than one picture', async () => (await boxes.count()) > 1);
   await shot(page, `wall${suffix}`);
   await page.goto(`${stack.url}/?camera=plaza`);
   await until('one live camera', async () => (await live.count()) === 1);
   await pause(3_000);
   await shot(page, `one-camera${suffix}`);
+  await page.goto(`${stack.url}/cameras/plaza/zones`);
+  await until('the picture to draw on', async () => (await live.count()) === 1);
+  await page.getByTestId('board').click({ position: { x: size.width / 6, y: size.width / 6 } });
+  await shot(page, `zones${suffix}`);
+  await page.goto(`${stack.url}/seen?span=all`);
+  await page.locator('tr[data-track] img').first().waitFor();
+  await shot(page, `seen${suffix}`);
+  await page.locator('tr[data-track] button').first().click();
+  await page.getByTestId('path').waitFor();
+  await until('the picture behind it', async () => (await live.count()) === 1);
+  await shot(page, `track${suffix}`);
+  await page.keyboard.press('Escape');
   for (const [path, text] of [
     ['cameras', 'Vault, wrong password'],
     ['places', 'Outdoors'],
@@ -74,6 +86,15 @@ try {
   await startVision(stack, { cores: 1 });
   const user = { username: 'anna', password, role: 'administrator', areas: [] };
   await (await operator(stack)).post('/api/users', user);
+  const polygon = [
+    [0.1, 0.4],
+    [0.55, 0.35],
+    [0.6, 0.75],
+    [0.15, 0.85],
+  ];
+  const line = { id: 'kerb', name: 'Kerb', from: [0.7, 0.95], to: [0.75, 0.2] };
+  const marks = { zones: [{ id: 'crossing', name: 'Crossing', polygon }], lines: [line] };
+  await (await operator(stack)).post('/api/cameras/plaza/zones', marks);
   // The worker needs a while until it knows what stands still.
   await pause(15_000);
   for (const look of looks) await photograph(browser, stack, look);

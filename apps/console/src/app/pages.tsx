@@ -6,8 +6,10 @@ import { Administrators } from './administrators.tsx';
 const Cameras = lazy(async () => ({ default: (await import('../features/cameras/cameras-page.tsx')).CamerasPage }));
 const Import = lazy(async () => ({ default: (await import('../features/import/import-page.tsx')).ImportPage }));
 const Places = lazy(async () => ({ default: (await import('../features/places/places-page.tsx')).PlacesPage }));
+const Seen = lazy(async () => ({ default: (await import('../features/seen/seen-page.tsx')).SeenPage }));
 const Status = lazy(async () => ({ default: (await import('../features/status/status-page.tsx')).StatusPage }));
 const Users = lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage }));
+const Zones = lazy(async () => ({ default: (await import('../features/zones/zones-page.tsx')).ZonesPage }));
 
 export function WallPage() {
   const state = useSession();
@@ -34,6 +36,9 @@ export const PlacesPage = () => (
   </Administrators>
 );
 
+/** What a viewer may not see is not found by him. */
+export const SeenPage = () => <Seen />;
+
 export const StatusPage = () => (
   <Administrators>
     <Status />
@@ -43,5 +48,11 @@ export const StatusPage = () => (
 export const UsersPage = () => (
   <Administrators>
     <Users />
+  </Administrators>
+);
+
+export const ZonesPage = () => (
+  <Administrators>
+    <Zones />
   </Administrators>
 );

@@ -1,6 +1,6 @@
 import type { SessionView } from '@sightline/contracts/http/auth';
 import { Link, Outlet } from '@tanstack/react-router';
-import { Activity, Cctv, LayoutGrid, type LucideIcon, MapPin, Users, WifiOff } from 'lucide-react';
+import { Activity, Cctv, LayoutGrid, type LucideIcon, MapPin, ScanEye, Users, WifiOff } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { Logo } from '../ui/logo.tsx';
 import { ToolbarPlace } from '../ui/toolbar.tsx';
@@ -9,7 +9,7 @@ import { useTrouble } from './use-trouble.ts';
 import { UserMenu } from './user-menu.tsx';
 
 interface Page {
-  to: '/' | '/cameras' | '/places' | '/users' | '/status';
+  to: '/' | '/seen' | '/cameras' | '/places' | '/users' | '/status';
   name: string;
   icon: LucideIcon;
   administrators: boolean;
@@ -17,6 +17,7 @@ interface Page {
 
 const pages: readonly Page[] = [
   { to: '/', name: 'Wall', icon: LayoutGrid, administrators: false },
+  { to: '/seen', name: 'Seen', icon: ScanEye, administrators: false },
   { to: '/cameras', name: 'Cameras', icon: Cctv, administrators: true },
   { to: '/places', name: 'Places', icon: MapPin, administrators: true },
   { to: '/users', name: 'Users', icon: Users, administrators: true },

@@ -1,7 +1,7 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { endpoints } from '@sightline/contracts/http/index';
-import { Link } from '@tanstack/react-router';
-import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Ellipsis, Pencil, Pentagon, Power, ScanEye, Trash2 } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { reload, usePeople } from '../../api/queries.ts';
@@ -37,6 +37,7 @@ function stopsFor(people: number | undefined): string {
 export function CameraRow({ camera, area, index, ref }: CameraRowProps) {
   const [asked, setAsked] = useState<'edit' | 'retire'>();
   const { data: people } = usePeople(camera.id, asked === 'retire');
+  const navigate = useNavigate();
   const params = { id: camera.id };
   const toggle = useAction(async () => {
     await turn(camera.id, !camera.enabled);
@@ -81,6 +82,12 @@ export function CameraRow({ camera, area, index, ref }: CameraRowProps) {
         >
           <MenuItem onSelect={() => setAsked('edit')}>
             <Pencil size={16} aria-hidden="true" /> Edit
+          </MenuItem>
+          <MenuItem onSelect={() => void navigate({ to: '/cameras/$camera/zones', params: { camera: camera.id } })}>
+            <Pentagon size={16} aria-hidden="true" /> Zones and lines
+          </MenuItem>
+          <MenuItem onSelect={() => void navigate({ to: '/seen', search: { camera: camera.id } })}>
+            <ScanEye size={16} aria-hidden="true" /> What was seen
           </MenuItem>
           <MenuItem onSelect={() => void toggle.run()}>
             <Power size={16} aria-hidden="true" /> {camera.enabled ? 'Switch off' : 'Switch on'}

@@ -43,7 +43,8 @@ interface TileSessionOptions {
   camera: string;
   area: string;
   video: HTMLVideoElement;
-  canvas: HTMLCanvasElement;
+  /** What boxes are drawn over. */
+  overlay: HTMLElement;
   onView(view: TileView): void;
 }
 
@@ -76,11 +77,11 @@ export class TileSession {
   #told = '';
 
   constructor(options: TileSessionOptions) {
-    const { video, canvas, camera } = options;
+    const { video, overlay, camera } = options;
     this.#options = options;
     this.layer = new Layer({
       camera,
-      canvas,
+      host: overlay,
       video,
       onLate: (lateMs, at) => this.#watching.late(lateMs, at),
       onDrawn: ({ mode, carriedMs }) => mode && skew.add(camera, mode, carriedMs),

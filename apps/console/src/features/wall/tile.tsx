@@ -27,7 +27,7 @@ const dragged = 'application/x-sightline-camera';
 
 /** One camera on the wall: its picture, its boxes, and one line that says what it is. */
 export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPut, ...shown }: TileProps) {
-  const { frame, video, canvas, view } = useTile({ camera: camera.id, area: camera.area, ...shown });
+  const { frame, video, overlay, view } = useTile({ camera: camera.id, area: camera.area, ...shown });
   const { state } = view;
   const live = state.kind === 'live';
   const late = state.kind === 'lagging';
@@ -55,8 +55,8 @@ export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPu
           playsInline
           disablePictureInPicture
         />
-        <canvas
-          ref={canvas}
+        <div
+          ref={overlay}
           data-testid="overlay"
           className={`pointer-events-none absolute inset-0 size-full ${live ? '' : 'invisible'}`}
         />

@@ -14,7 +14,8 @@ interface TileOptions extends Shown {
 export interface TileParts {
   frame: RefObject<HTMLElement | null>;
   video: RefObject<HTMLVideoElement | null>;
-  canvas: RefObject<HTMLCanvasElement | null>;
+  /** Stands over the video; the session draws there. */
+  overlay: RefObject<HTMLDivElement | null>;
   view: TileView;
 }
 
@@ -23,14 +24,14 @@ export function useTile({ camera, area, way, ...shown }: TileOptions): TileParts
   const { boxes, labels, tracks, hidden, blurred } = shown;
   const frame = useRef<HTMLElement>(null);
   const video = useRef<HTMLVideoElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLDivElement>(null);
   const session = useRef<TileSession>(undefined);
   const [view, onView] = useState(unseen);
   const watched = useVisible(frame);
 
   useEffect(() => {
-    if (!video.current || !canvas.current) return;
-    const made = new TileSession({ camera, area, video: video.current, canvas: canvas.current, onView });
+    if (!video.current || !overlay.current) return;
+    const made = new TileSession({ camera, area, video: video.current, overlay: overlay.current, onView });
     session.current = made;
     return () => made.stop();
   }, [camera, area]);
@@ -43,5 +44,5 @@ export function useTile({ camera, area, way, ...shown }: TileOptions): TileParts
     session.current.way = way;
   }, [watched, boxes, labels, tracks, hidden, blurred, way, camera, area]);
 
-  return { frame, video, canvas, view };
+  return { frame, video, overlay, view };
 }
