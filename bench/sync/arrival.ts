@@ -7,7 +7,8 @@ export async function drawOnArrival(page: Page, camera: string): Promise<void> {
     const [video, ours] = [tile?.querySelector('video'), tile?.querySelector('canvas')];
     if (!video || !ours) throw new Error('Expected a tile with a video, got none.');
     const canvas = document.createElement('canvas');
-    canvas.className = ours.className;
+    canvas.style.cssText = ours.style.cssText;
+    canvas.style.visibility = '';
     canvas.dataset.arrival = '';
     ours.after(canvas);
     ours.style.display = 'none';

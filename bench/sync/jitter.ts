@@ -23,7 +23,7 @@ export async function startJitter(target: number, jitterMs: number): Promise<Pro
       });
     }
     client.pipe(camera);
-    void heldBack(camera, client, jitterMs);
+    heldBack(camera, client, jitterMs);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -36,12 +36,20 @@ export async function startJitter(target: number, jitterMs: number): Promise<Pro
   };
 }
 
-/** One wait after the other: what comes later never overtakes, and now and then catches up. */
-async function heldBack(from: Socket, to: Socket, jitterMs: number): Promise<void> {
-  let last = 0;
-  from.on('data', (data) => {
-    const due = Math.max(last, performance.now() + Math.random() ** 3 * jitterMs);
-    last = due;
-    void pause(Math.max(0, due - performance.now())).then(() => to.destroyed || to.write(data));
+/** One wait after the other, since timers that end in the same millisecond may fire in any order: what comes later never overtakes. */
+function heldBack(from: Socket, to: Socket, jitterMs: number): void {
+  const held: { data: Buffer; due: number }[] = [];
+  let carrying = false;
+  const carry = async () => {
+    carrying = true;
+    for (let next = held.shift(); next; next = held.shift()) {
+      await pause(Math.max(0, next.due - performance.now()));
+      if (!to.destroyed) to.write(next.data);
+    }
+    carrying = false;
+  };
+  from.on('data', (data: Buffer) => {
+    held.push({ data, due: performance.now() + Math.random() ** 3 * jitterMs });
+    if (!carrying) void carry();
   });
 }
