@@ -74,14 +74,13 @@ export class Watch {
 /** Runs in the page. */
 function watchClock(): void {
   const video = document.querySelector<HTMLVideoElement>('figure[data-camera="clock"] video');
-  const overlay = document.querySelector<HTMLCanvasElement>('figure[data-camera="clock"] canvas');
   const surface = (width: number, height: number) => {
     const canvas = document.createElement('canvas');
     Object.assign(canvas, { width, height });
     return canvas.getContext('2d', { willReadFrequently: true });
   };
   const [barcode, small] = [surface(640, 40), surface(96, 54)];
-  if (!video || !overlay || !barcode || !small) throw new Error('no clock camera on this page');
+  if (!video || !barcode || !small) throw new Error('no clock camera on this page');
   const seen: Seen = { pictures: [], boxes: [] };
   Object.assign(window, { seen });
   const now = () => performance.timeOrigin + performance.now();
@@ -97,7 +96,9 @@ function watchClock(): void {
   };
   video.requestVideoFrameCallback(read);
   setInterval(() => {
-    if (overlay.width === 0 || getComputedStyle(overlay).visibility === 'hidden') return;
+    // Another one takes its place when its painting worker has died.
+    const overlay = document.querySelector<HTMLCanvasElement>('figure[data-camera="clock"] canvas');
+    if (!overlay || overlay.width === 0 || getComputedStyle(overlay).visibility === 'hidden') return;
     small.clearRect(0, 0, 96, 54);
     small.drawImage(overlay, 0, 0, 96, 54);
     const { data } = small.getImageData(0, 0, 96, 54);

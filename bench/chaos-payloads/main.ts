@@ -9,7 +9,7 @@ import { registerCameras } from '../lib/cameras.ts';
 import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
 import { mutate, randomOf } from './mutate.ts';
-import { throughRedis } from './through-redis.ts';
+import { type Entry, throughRedis } from './through-redis.ts';
 import { throughWebSocket } from './through-websocket.ts';
 
 const { quick } =
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     const lost = await throughRedis({
       url: `redis://admin:${secrets.redis.admin}@127.0.0.1:${ports.redis}`,
       pool,
-      payloads: workers(randomOf(seed)),
+      entries: workers(randomOf(seed)),
     });
     const ignored = await throughWebSocket({
       port: ports.services['overlay-gateway'][0] ?? 0,
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
       cookies,
       payloads: clients(randomOf(seed + 1)),
     });
-    const unanswered = [...lost, ...ignored];
+    const unanswered = [...lost.map((entry) => JSON.stringify(entry)), ...ignored];
     for (const payload of unanswered) console.log(`Not answered: ${JSON.stringify(payload.slice(0, 1_000))}`);
     const crashes = stack.children().reduce((sum, child) => sum + child.restarts, 0);
     report(
@@ -62,8 +62,8 @@ async function main(): Promise<void> {
   }
 }
 
-/** What a worker could write: mutations of both forms, and a few that are far too much. */
-function workers(random: () => number): string[] {
+/** What a worker could write: mutations of both forms and of pictures beside a good one, and a few that are far too much. */
+function workers(random: () => number): Entry[] {
   const flat = {
     camera_id: 'bench0',
     timestamp: Date.now() / 1000,
@@ -77,8 +77,31 @@ function workers(random: () => number): string[] {
     native('bench0', 3).replace('"objects":[', `"objects":[${`${box},`.repeat(1_000_000)}`),
     '['.repeat(1_000_000),
     `{"v":1,"camera":"${'x'.repeat(8_000_000)}"}`,
+  ].map((data) => ({ data }));
+  return [
+    { ...pictured(much.length), thumbnails: `["${'A'.repeat(8_000_000)}"]` },
+    ...much,
+    ...Array.from({ length: each - much.length - 1 }, (_, n) =>
+      n % 4 === 3 ? mutatedPictures(n, random) : { data: mutate(samples[n % 4], random) },
+    ),
   ];
-  return [...much, ...Array.from({ length: each - much.length }, (_, n) => mutate(samples[n % 3], random))];
+}
+
+const jpeg = Buffer.from('ffd8ffe000104a464946ffd9', 'hex').toString('base64');
+
+/** A detection of a track that nothing else is seen of, and its picture. */
+function pictured(n: number): Required<Entry> {
+  const track = `pictured ${n}`;
+  const objects = [{ track, class: 'person', score: 0.9, box: [0.1, 0.2, 0.1, 0.4] }];
+  return {
+    data: native('bench0', 1_000 + n, { objects }),
+    thumbnails: JSON.stringify([{ track, quality: 0.5, jpeg }]),
+  };
+}
+
+function mutatedPictures(n: number, random: () => number): Entry {
+  const { data, thumbnails } = pictured(n);
+  return { data, thumbnails: mutate(JSON.parse(thumbnails), random) };
 }
 
 /** What a client could say: mutations of every request, some as binary, and a message that is too long. */

@@ -1,23 +1,29 @@
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { FrameSizes, readPayload } from '../../services/events/adapters/index.ts';
+import { readThumbnails } from '../../services/events/thumbnails.ts';
 import { until } from '../../tests/support/until.ts';
+
+/** The fields of an entry as a worker writes it. */
+export interface Entry {
+  data: string;
+  thumbnails?: string;
+}
 
 interface Way {
   url: string;
   pool: Pool;
-  payloads: readonly string[];
+  entries: readonly Entry[];
 }
 
-/** Writes payloads as a worker does; those that were neither stored nor put aside with a reason. */
-export async function throughRedis({ url, pool, payloads }: Way): Promise<string[]> {
+/** Writes entries as a worker does; those of which a part was neither stored nor put aside with a reason. */
+export async function throughRedis({ url, pool, entries }: Way): Promise<Entry[]> {
   const redis = new Redis(url);
-  const written = new Map<string, string>();
-  for (let first = 0; first < payloads.length; first += 100) {
-    // As they arrive: half a surrogate pair is no UTF-8.
-    const some = payloads.slice(first, first + 100).map((payload) => payload.toWellFormed());
-    const ids = await Promise.all(some.map((data) => redis.xadd('detections', '*', 'data', data)));
-    for (const [index, id] of ids.entries()) written.set(id ?? '', some[index] ?? '');
+  const written = new Map<string, Entry>();
+  for (let first = 0; first < entries.length; first += 100) {
+    const some = entries.slice(first, first + 100).map(asTheyArrive);
+    const ids = await Promise.all(some.map((entry) => redis.xadd('detections', '*', ...Object.entries(entry).flat())));
+    for (const [index, id] of ids.entries()) written.set(id ?? '', some[index] ?? { data: '' });
   }
   const last = [...written.keys()].at(-1);
   await until(
@@ -33,19 +39,51 @@ export async function throughRedis({ url, pool, payloads }: Way): Promise<string
   return neither(pool, written);
 }
 
-async function neither(pool: Pool, written: Map<string, string>): Promise<string[]> {
-  const { rows: letters } = await pool.query<{ id: string }>(
-    `select source_id as id from events.dead_letters where source = 'stream' and length(reason) > 10 and length(payload) <= 4096`,
-  );
-  const { rows: stored } = await pool.query<{ id: string }>('select id from events.detections');
-  const [dead, known] = [new Set(letters.map(({ id }) => id)), new Set(stored.map(({ id }) => id))];
-  const sizes = new FrameSizes();
-  return [...written].flatMap(([entry, data]) => (dead.has(entry) || isStored(data, sizes, known) ? [] : [data]));
+/** Half a surrogate pair is no UTF-8. */
+const asTheyArrive = ({ data, thumbnails }: Entry): Entry => ({
+  data: data.toWellFormed(),
+  ...(thumbnails === undefined ? {} : { thumbnails: thumbnails.toWellFormed() }),
+});
+
+interface Kept {
+  /** What stands in the dead letters: ids of entries, those of their pictures with a word behind. */
+  dead: ReadonlySet<string>;
+  detections: ReadonlySet<string>;
+  /** Tracks that have a picture. */
+  pictured: ReadonlySet<string>;
 }
 
-function isStored(data: string, sizes: FrameSizes, known: Set<string>): boolean {
+async function neither(pool: Pool, written: ReadonlyMap<string, Entry>): Promise<Entry[]> {
+  const idsOf = async (query: string) => {
+    const { rows } = await pool.query<{ id: string }>(query);
+    return new Set(rows.map(({ id }) => id));
+  };
+  const kept: Kept = {
+    dead: await idsOf(
+      `select source_id as id from events.dead_letters where source = 'stream' and length(reason) > 10 and length(payload) <= 4096`,
+    ),
+    detections: await idsOf('select id from events.detections'),
+    pictured: await idsOf('select track as id from events.thumbnails'),
+  };
+  const sizes = new FrameSizes();
+  return [...written].flatMap(([id, entry]) => (isAccountedFor({ id, entry, kept, sizes }) ? [] : [entry]));
+}
+
+interface Written {
+  id: string;
+  entry: Entry;
+  kept: Kept;
+  sizes: FrameSizes;
+}
+
+function isAccountedFor({ id, entry: { data, thumbnails }, kept, sizes }: Written): boolean {
+  if (kept.dead.has(id)) return true;
   try {
-    return known.has(readPayload(data, sizes).id);
+    const draft = readPayload(data, sizes);
+    if (!kept.detections.has(draft.id)) return false;
+    if (thumbnails === undefined || kept.dead.has(`${id} thumbnails`)) return true;
+    const detection = { ...draft, site: 'bench', receivedAtUs: 0 };
+    return readThumbnails(thumbnails, detection).every(({ track }) => kept.pictured.has(track));
   } catch {
     return false;
   }

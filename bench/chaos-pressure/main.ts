@@ -54,6 +54,7 @@ async function main(): Promise<void> {
     report('chaos-pressure', results.map(rowOf), [
       ...(await storedGoals(lanes.pool, workers.acknowledged, drainMs)),
       ...goalsOf(results),
+      { name: 'ended_by_themselves', value: stack.children().filter(({ restarts }) => restarts > 0).length, atMost: 0 },
     ]);
   } finally {
     watch.close();

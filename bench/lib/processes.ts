@@ -26,7 +26,9 @@ export function cpuSeconds(pid: number): number {
 /** Resident memory of a process alone (MiB); undefined when it has ended. */
 export function rssMib(pid: number): number | undefined {
   try {
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+    // One that is just ending has a status without a memory.
+    const [, kib] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kib === undefined ? undefined : Number(kib) / 1024;
   } catch {
     return undefined;
   }
