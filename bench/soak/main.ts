@@ -12,7 +12,7 @@ import { type Holding, holdingOf, ours } from './sampler.ts';
 
 const help = `Hours of cameras that drop off and viewers who come and go: what every process holds, sampled.
 
-  npm run soak                   two hours, of which the first 20 minutes are to warm up
+  npm run soak                   two hours, of which the first 20 minutes, with a rest in the middle, are to warm up
   npm run soak -- --minutes 5    shorter: too short to judge growth an hour by, long enough for descriptors
   npm run soak -- --quick        half a minute, for CI
 `;
@@ -23,7 +23,7 @@ const { values } = parseArgs({
 const { quick = false } = values;
 const minutes = quick ? 0.2 : Number(values.minutes ?? 120);
 const warmUpMinutes = Math.min(20, minutes / 5);
-/** Memory settles over the first minutes; a line through less than this after them says nothing of hours. */
+/** Memory settles over the first minutes, and again after a rest, in which garbage is given back; a line through less than this after them says nothing of hours. */
 const judgedMinutes = 60;
 const plan = {
   minutes: minutes - warmUpMinutes,
@@ -63,10 +63,11 @@ async function soak(life: Life, stack: Stack, pool: Pool): Promise<void> {
   const sample = () => holdingOf(stack, pool);
   await life.register();
   life.start();
-  await pause(plan.warmUpMs);
+  await pause(plan.warmUpMs / 2);
   await life.rest();
   const before = await leastOver(plan.restMs, sample);
   life.start();
+  await pause(plan.warmUpMs / 2);
   const samples = await samplesOver(plan.minutes * 60_000, sample);
   await life.rest();
   const after = await leastOver(plan.lastRestMs, sample, before);
@@ -84,26 +85,34 @@ async function samplesOver(ms: number, sample: () => Promise<Holding>): Promise<
   return samples;
 }
 
-/** The least that is held while nothing goes on; looked for until it is no more than before, or for so long. */
+/**
+ * The least that is held while nothing goes on, for two samples in a row: a process that is just being replaced holds less for a
+ * moment. Looked for until it is no more than before, or for so long.
+ */
 async function leastOver(ms: number, sample: () => Promise<Holding>, before?: Holding): Promise<Holding> {
-  let least = await sample();
-  for (const end = performance.now() + ms; performance.now() < end; await pause(plan.everyMs)) {
-    least = lessOf(least, await sample());
-    if (before && ours.every((name) => fdsOf(least, name) <= fdsOf(before, name))) break;
+  let last = await sample();
+  let least: Holding | undefined;
+  for (const end = performance.now() + ms; !least || performance.now() < end; await pause(plan.everyMs)) {
+    const now = await sample();
+    const steady = each(Math.max, last, now);
+    least = least ? each(Math.min, least, steady) : steady;
+    last = now;
+    if (before && ours.every((name) => fdsOf(least ?? steady, name) <= fdsOf(before, name))) break;
   }
-  return least;
+  return least ?? last;
 }
 
-function lessOf(one: Holding, other: Holding): Holding {
+/** One of two numbers, for each that is held. */
+function each(choose: (one: number, other: number) => number, one: Holding, other: Holding): Holding {
   const processes = Object.entries(one.processes).map(([name, held]) => {
     const now = other.processes[name] ?? held;
-    const handles = held.handles === undefined ? undefined : Math.min(held.handles, now.handles ?? held.handles);
-    return [name, { rssMib: Math.min(held.rssMib, now.rssMib), fds: Math.min(held.fds, now.fds), handles }];
+    const handles = held.handles === undefined ? undefined : choose(held.handles, now.handles ?? held.handles);
+    return [name, { rssMib: choose(held.rssMib, now.rssMib), fds: choose(held.fds, now.fds), handles }];
   });
   return {
     processes: Object.fromEntries(processes),
-    postgres: Math.min(one.postgres, other.postgres),
-    ffmpegs: Math.min(one.ffmpegs, other.ffmpegs),
+    postgres: choose(one.postgres, other.postgres),
+    ffmpegs: choose(one.ffmpegs, other.ffmpegs),
   };
 }
 

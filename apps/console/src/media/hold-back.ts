@@ -10,7 +10,7 @@ const marginMs = 50;
 /** A picture is held back for less than would make it look old (ms). */
 const mostMs = 1_500;
 /** The target is lowered only when it has been this much too high for so long: a picture that breathes is worse (ms). */
-const slackMs = 60;
+const slackMs = 30;
 const patienceMs = 8_000;
 const stepMs = 10;
 
