@@ -44,6 +44,7 @@ export type DetectedObject = z.infer<typeof DetectedObject>;
 
 /** Which of a camera's streams was analysed. */
 export const SourceName = z.enum(['main', 'sub']);
+export type SourceName = z.infer<typeof SourceName>;
 
 /**
  * What names a frame. `key` is the CRC-32 of its H.264 VCL NAL units with their total length, both hex;

@@ -9,6 +9,7 @@ export * from './ids.ts';
 export * from './log.ts';
 export * from './openapi.ts';
 export * from './overlay.ts';
+export * from './rooms.ts';
 export * from './seal.ts';
 export * from './services.ts';
 export * from './subjects.ts';

@@ -1,4 +1,10 @@
-import type { Credentials, DesiredCamera, FeedMedia } from '@sightline/contracts';
+import {
+  type Credentials,
+  type DesiredCamera,
+  type FeedMedia,
+  identityOf,
+  type SourceName,
+} from '@sightline/contracts';
 import { pause } from '@sightline/service';
 import { BackOff } from './back-off.ts';
 import type { Probed } from './ffmpeg/probe.ts';
@@ -18,12 +24,12 @@ export interface Reached {
 export interface FeedDeps {
   publisher: Publisher;
   /** Resolves the address and asks the camera whether it is there. Throws {@link FeedError}. */
-  reach(camera: Wanted): Promise<Reached>;
+  reach(url: string): Promise<Reached>;
   open(sealed: string): Credentials;
   probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
   /** Whether the media server takes streams now: nothing is started in vain. */
   mediaServerAnswers(): Promise<boolean>;
-  /** Whether a video track of this camera stands in the room; undefined while the media server cannot be asked. */
+  /** Whether a video track of this identity stands in the room; undefined while the media server cannot be asked. */
   inRoom(room: string, identity: string): Promise<boolean | undefined>;
   report(outcome: Outcome, media: FeedMedia | undefined): void;
   /** How old its pictures are at least when they leave here (ms). */
@@ -58,9 +64,11 @@ interface Attempt {
   inRoomAt?: number;
 }
 
-/** Keeps one camera in its room: attempt after attempt until it is stopped, saying what it is and why. */
+/** Keeps one source of a camera in its room: attempt after attempt until it is stopped, saying what it is and why. */
 export class Feed {
   readonly #camera: Wanted;
+  readonly #url: string;
+  readonly #identity: string;
   readonly #deps: FeedDeps;
   readonly #backOff = new BackOff();
   readonly #stopped = new AbortController();
@@ -68,8 +76,10 @@ export class Feed {
   #said: Outcome | undefined;
   #media: Probed | undefined;
 
-  constructor(camera: Wanted, deps: FeedDeps) {
+  constructor(camera: Wanted, deps: FeedDeps, source: SourceName = 'main') {
     this.#camera = camera;
+    this.#url = (camera.sources[source] ?? camera.sources.main).url;
+    this.#identity = identityOf(camera.camera, source);
     this.#deps = deps;
     this.#running = this.#run();
   }
@@ -99,12 +109,13 @@ export class Feed {
     try {
       if (!this.#said || this.#said.state === 'live')
         this.#say(outcome('connecting', 'connecting', 'Connecting to the camera.'));
-      const { url, roundTripMs } = await this.#deps.reach(this.#camera);
+      const { url, roundTripMs } = await this.#deps.reach(this.#url);
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
       if (!(await this.#deps.mediaServerAnswers())) return mediaServerAway;
-      const { area: room, camera: identity } = this.#camera;
-      const publication = this.#deps.publisher.start({ url, credentials, media: this.#media, room, identity });
+      const { area: room } = this.#camera;
+      const target = { room, identity: this.#identity };
+      const publication = this.#deps.publisher.start({ url, credentials, media: this.#media, ...target });
       return await this.#watch({ publication, roundTripMs, started: this.#deps.now() }, signal);
     } catch (error) {
       if (error instanceof FeedError) return error.outcome;
@@ -171,7 +182,7 @@ export class Feed {
     const { publication, started, roundTripMs } = attempt;
     const { lastFrameAt, lagMs } = publication.stats();
     if (lastFrameAt === undefined) return undefined;
-    const there = await this.#deps.inRoom(this.#camera.area, this.#camera.camera);
+    const there = await this.#deps.inRoom(this.#camera.area, this.#identity);
     const now = this.#deps.now();
     if (there !== false) attempt.inRoomAt = now;
     attempt.inRoomAt ??= lastFrameAt;

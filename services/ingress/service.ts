@@ -67,7 +67,7 @@ export async function start(config: Config): Promise<Running> {
     signal: working.signal,
     feedDeps: {
       publisher: publisherOf(config, { relay, logger }),
-      reach: ({ sources }) => reach(sources.main.url),
+      reach,
       open: await createOpener(config.SEAL_PUBLIC_KEY, config.SEAL_PRIVATE_KEY),
       probe: (source) => probe({ ffprobe: config.FFPROBE, ...source }),
       mediaServerAnswers: () =>

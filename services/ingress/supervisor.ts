@@ -22,13 +22,13 @@ const renewMs = 2_000;
 const tickMs = 500;
 
 /**
- * Runs what should run: follows KV `DESIRED`, takes leases, and keeps a feed for each camera that it holds. A camera stops on
- * an explicit tombstone or when its lease is gone; what is missing from the bucket stops nothing.
+ * Runs what should run: follows KV `DESIRED`, takes leases, and keeps a feed for each source of each camera that it holds. A
+ * camera stops on an explicit tombstone or when its lease is gone; what is missing from the bucket stops nothing.
  */
 export class Supervisor {
   readonly #options: Required<SupervisorOptions>;
   readonly #desired = new Map<string, Wanted>();
-  readonly #feeds = new Map<string, { feed: Feed; camera: Wanted }>();
+  readonly #feeds = new Map<string, { feeds: readonly Feed[]; camera: Wanted }>();
   #balancedAt = 0;
   #renewedAt = Number.NEGATIVE_INFINITY;
 
@@ -106,19 +106,29 @@ export class Supervisor {
     const wanted = this.#desired.get(camera);
     if (!wanted || !leases.held.has(camera) || this.#feeds.has(camera)) return;
     const epoch = leases.epochOf(camera);
-    const feed = new Feed(wanted, {
+    const log = (message: string, error: unknown) => logger.error({ err: error, camera }, message);
+    const main = new Feed(wanted, {
       ...feedDeps,
       report: (said, media) => reporter.report(camera, epoch, said, media),
       reportLag: (lagMs) => reporter.reportLag(camera, lagMs),
-      log: (message, error) => logger.error({ err: error, camera }, message),
+      log,
     });
-    this.#feeds.set(camera, { feed, camera: wanted });
+    this.#feeds.set(camera, { feeds: [main, ...this.#sub(wanted, log)], camera: wanted });
+  }
+
+  /** The sub stream of a camera that has one. The state of a camera is that of its main one: a wall without the sub shows that. */
+  #sub(wanted: Wanted, log: FeedDeps['log']): Feed[] {
+    const { feedDeps, logger } = this.#options;
+    if (!wanted.sources.sub || !wanted.enabled) return [];
+    const report: FeedDeps['report'] = ({ state, reason }) =>
+      logger.info({ camera: wanted.camera, state, reason: reason.code }, 'sub stream changed');
+    return [new Feed(wanted, { ...feedDeps, report, reportLag: () => undefined, log }, 'sub')];
   }
 
   async #end(camera: string): Promise<void> {
     const running = this.#feeds.get(camera);
     this.#feeds.delete(camera);
-    await running?.feed.stop();
+    await Promise.all(running?.feeds.map((feed) => feed.stop()) ?? []);
     this.#options.reporter.forget(camera);
   }
 

@@ -109,3 +109,15 @@ test('credentials stay with the host that they were given for', () => {
     .when({ type: 'ChangeSources', sources: host })
     .then({ type: 'CameraSourcesChanged', data: { camera: 'cam7', sources: host } });
 });
+
+test('a sub stream of the same host is read with the same credentials, of another it takes them away', () => {
+  const known: CameraEvent = { type: 'CameraRegistered', data: { ...data, credentials: 'c1' } };
+  const same = { ...data.sources, sub: { url: 'rtsp://10.0.0.7/sub' } };
+  const other = { ...data.sources, sub: { url: 'rtsp://10.0.0.8/sub' } };
+  given(camera, [known])
+    .when({ type: 'ChangeSources', sources: same })
+    .then({ type: 'CameraSourcesChanged', data: { camera: 'cam7', sources: same, credentials: 'c1' } });
+  given(camera, [known])
+    .when({ type: 'ChangeSources', sources: other })
+    .then({ type: 'CameraSourcesChanged', data: { camera: 'cam7', sources: other } });
+});

@@ -81,7 +81,7 @@ function changeSources(command: CameraCommand & { type: 'ChangeSources' }, state
   const { sources } = command;
   const sameUrls = sources.main.url === state.sources.main.url && sources.sub?.url === state.sources.sub?.url;
   if (sameUrls && command.credentials === undefined) return [];
-  const kept = hostOf(sources) === hostOf(state.sources) ? state.credentials : undefined;
+  const kept = hostsOf(sources).isSubsetOf(hostsOf(state.sources)) ? state.credentials : undefined;
   const credentials = command.credentials ?? kept;
   return [
     { type: 'CameraSourcesChanged', data: { camera: state.camera, sources, ...(credentials ? { credentials } : {}) } },
@@ -102,7 +102,7 @@ function setZones(
 const areSame = (one: Marks, other: Marks) =>
   JSON.stringify([one.zones, one.lines]) === JSON.stringify([other.zones, other.lines]);
 
-const hostOf = ({ main, sub }: Sources) => [main, sub].map((source) => source && new URL(source.url).host).join();
+const hostsOf = ({ main, sub }: Sources) => new Set([main, ...(sub ? [sub] : [])].map(({ url }) => new URL(url).host));
 
 const none: Marks = { zones: [], lines: [] };
 

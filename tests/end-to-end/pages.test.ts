@@ -161,6 +161,27 @@ test('what is not looked at costs no bandwidth: the media server sends less, the
   await live(4);
 });
 
+test('a small tile shows the sub stream, the same camera large its main one', async () => {
+  const change = async (sources: object) => (await operator(system.stack)).post('/api/cameras/faces/sources', sources);
+  const tile = page.locator('figure[data-camera="faces"]:visible');
+  const shows = (width: number) =>
+    until(`a picture ${width} pixels wide`, async () => {
+      const now = await tile.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth);
+      return now === width && (await tile.getAttribute('data-state')) === 'live';
+    });
+  await page.setViewportSize({ width: 1100, height: 700 });
+  await shows(1280);
+  await change({ ...source('faces'), sub: source('pedestrians').main });
+  await shows(768);
+  await tile.getByRole('button').press('Enter');
+  await shows(1280);
+  await page.keyboard.press('Escape');
+  await shows(768);
+  await change(source('faces'));
+  await shows(1280);
+  await page.setViewportSize({ width: 1600, height: 900 });
+});
+
 test('whoever has an address has a picture: the address in, what is found there shown, saved, played', async () => {
   await page.getByRole('link', { name: 'Cameras' }).first().click();
   await page.getByRole('button', { name: 'Add a camera' }).click();

@@ -186,6 +186,25 @@ test('a probe tells what a source is before it is saved', async () => {
   assert.equal((await administrator.post('/api/ingress/probe', { url: 'file:///etc/passwd' })).status, 400);
 });
 
+test('a sub stream stands in the room beside the main one, and goes with its address', async () => {
+  const main = { url: rtsp('clock') };
+  const { port, key, secret } = { port: system.stack.ports.livekit, ...system.stack.secrets.livekit };
+  const rooms = new RoomServiceClient(`http://127.0.0.1:${port}`, key, secret);
+  const published = async () =>
+    (await rooms.listParticipants('yard')).filter(({ tracks }) => tracks.length > 0).map(({ identity }) => identity);
+  await administrator.post('/api/cameras/clock/sources', { main, sub: { url: rtsp('faces') } });
+  await until('both', async () => {
+    const identities = await published();
+    return identities.includes('clock') && identities.includes('clock.sub');
+  });
+  await administrator.post('/api/cameras/clock/sources', { main });
+  await until('the main one alone', async () => {
+    const identities = await published();
+    return identities.includes('clock') && !identities.includes('clock.sub');
+  });
+  await reaches('clock', 'live');
+});
+
 test('an emptied bucket of wishes stops nothing', async () => {
   const kv = await bucket(nats, 'DESIRED');
   for await (const key of await kv.keys()) await kv.purge(key);

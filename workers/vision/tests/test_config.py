@@ -19,10 +19,10 @@ def refuse(arguments: list[str], environment: dict[str, str]) -> str:
 
 class ConfigTest(unittest.TestCase):
     def test_cameras_come_from_flags_and_from_the_environment(self):
-        environment = ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "clock", "url": "rtsp://b", "barcode": true}]'}
+        environment = ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "clock", "url": "rtsp://b", "barcode": true, "source": "sub"}]'}
         config = read(["--camera", "gate=rtsp://a?x=1", "--barcode", "gate"], environment)
-        told = [(camera.id, camera.url, camera.barcode) for camera in config.cameras]
-        self.assertEqual(told, [("gate", "rtsp://a?x=1", True), ("clock", "rtsp://b", True)])
+        told = [(camera.id, camera.url, camera.barcode, camera.source) for camera in config.cameras]
+        self.assertEqual(told, [("gate", "rtsp://a?x=1", True, "main"), ("clock", "rtsp://b", True, "sub")])
 
     def test_a_file_goes_before_the_environment(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -45,6 +45,7 @@ class ConfigTest(unittest.TestCase):
             ("expected a list", [], ENVIRONMENT | {"VISION_CAMERAS": "{}"}),
             ("camera id", [], ENVIRONMENT | {"VISION_CAMERAS": "[7]"}),
             ("true or false", [], ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "a", "url": "rtsp://a", "barcode": "no"}]'}),
+            ("main or sub", [], ENVIRONMENT | {"VISION_CAMERAS": '[{"id": "a", "url": "rtsp://a", "source": "third"}]'}),
             ("cannot be read", ["--config", "/nowhere.json"], ENVIRONMENT),
             ("0.05 to 64", [*gate, "--cpu-budget", "0"], ENVIRONMENT),
             ("0 to 60000", [*gate, "--delay-ms", "-1"], ENVIRONMENT),

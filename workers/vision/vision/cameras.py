@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\Z")
+SOURCES = ("main", "sub")
 HARMLESS = re.compile(r"^[\w. -]{0,64}\Z")
 
 
 @dataclass(frozen=True)
 class Camera:
-    """`url` may hold a password: it never stands in a message. `barcode`: read the burned-in clock (tests)."""
+    """`url` may hold a password: it never stands in a message. `source`: which of the camera's streams that is. `barcode`: read the
+    burned-in clock (tests)."""
 
     id: str
     url: str
     barcode: bool = False
+    source: str = "main"
 
 
 def cameras_of(options: argparse.Namespace, environment: dict[str, str]) -> list[Camera]:
@@ -67,4 +70,7 @@ def camera(entry: object) -> Camera:
         raise ValueError(f"camera {name}: expected an URL that begins with rtsp:// or rtsps://")
     if not isinstance(barcode, bool):
         raise ValueError(f"camera {name}: expected barcode to be true or false")
-    return Camera(name, url, barcode)
+    source = given.get("source", "main")
+    if source not in SOURCES:
+        raise ValueError(f"camera {name}: expected source to be main or sub")
+    return Camera(name, url, barcode, source)

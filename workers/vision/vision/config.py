@@ -11,7 +11,8 @@ from vision.cameras import ID, Camera, cameras_of
 ABOUT = "Sightline's reference AI worker: finds and tracks people and faces in RTSP streams and writes them to Redis."
 EPILOG = """environment:
   REDIS_URL        where detections are written, redis://user:password@host:port (required)
-  VISION_CAMERAS   cameras as JSON, [{"id": "gate", "url": "rtsp://..."}], instead of --config
+  VISION_CAMERAS   cameras as JSON, [{"id": "gate", "url": "rtsp://...", "source": "sub"}], instead of --config; source: main
+                   (as without it) or sub, for which of the camera's streams the URL is
   WORKER_ID        name of this worker (default vision-1)
   LOG_LEVEL        trace, debug, info, warn, error, fatal or silent (default info)
   OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER_ARG   where traces go, and of which share of the frames (default 0.01)

@@ -8,7 +8,7 @@ from vision.frame import Frame
 CLOCK = {"name": "worker", "errorUs": 100_000}
 
 
-def message(frame: Frame, tracked: list[tuple[int, Found]], worker: dict, attributes: dict | None = None) -> str:
+def message(frame: Frame, tracked: list[tuple[int, Found]], worker: dict, *, source: str, attributes: dict | None = None) -> str:
     objects = [
         {
             "track": str(number),
@@ -31,7 +31,7 @@ def message(frame: Frame, tracked: list[tuple[int, Found]], worker: dict, attrib
         {
             "v": 1,
             "camera": frame.camera,
-            "source": "main",
+            "source": source,
             "frame": {name: value for name, value in identity.items() if value is not None},
             "capturedAtUs": frame.captured_at_us,
             "clock": CLOCK,

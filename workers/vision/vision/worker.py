@@ -33,6 +33,7 @@ class Worker:
         self._nameless = config.nameless
         self._came = threading.Event()
         self._sources = {camera.id: Source(camera.id, camera.url, self._came.set) for camera in config.cameras}
+        self._read = {camera.id: camera.source for camera in config.cameras}
         self._targets = {camera.id: Target() for camera in config.cameras if camera.barcode}
         self._trackers = {camera.id: Tracker() for camera in config.cameras}
         self._detectors = {camera.id: Detector() for camera in config.cameras}
@@ -84,7 +85,8 @@ class Worker:
             target = self._targets.get(frame.camera)
             tracked, attributes = target.follow(frame.picture) if target else (self._follow(frame), None)
             told = replace(frame, key=None, pts=None) if self._nameless else frame
-            self._publisher.write(message(told, tracked, self._identity, attributes), traceparent, self._thumbnails(frame, tracked))
+            text = message(told, tracked, self._identity, source=self._read[frame.camera], attributes=attributes)
+            self._publisher.write(text, traceparent, self._thumbnails(frame, tracked))
             self._analysed[frame.camera] += 1
 
     def _thumbnails(self, frame: Frame, tracked: list[tuple[int, Found]]) -> str | None:

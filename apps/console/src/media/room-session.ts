@@ -1,5 +1,8 @@
-import { type RemoteParticipant, type RemoteTrack, Room, RoomEvent, Track } from 'livekit-client';
+import type { SourceName } from '@sightline/contracts/detection';
+import { cameraOf, identityOf } from '@sightline/contracts/rooms';
+import { type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, Room, RoomEvent } from 'livekit-client';
 import { backoff } from '../api/backoff.ts';
+import { firstPicture } from './first-picture.ts';
 import { frameNames } from './frame-names.ts';
 
 /** What the way to the media server is doing. */
@@ -17,18 +20,28 @@ export interface PictureStatus {
 /** A picture that somebody wants. */
 export interface Picture {
   status(): PictureStatus;
+  /** Says which of the camera's sources serves best; the other does while that one is not there. */
+  prefer(source: SourceName): void;
   /** Asks for the stream anew, when it stands in the room and yet nothing comes. */
   again(): void;
   stop(): void;
 }
 
-/** Called with a camera's track when it comes, and with undefined when it goes. */
+/** Called with a camera's track when it comes or another takes its place, and with undefined when it goes. */
 export type OnTrack = (track: RemoteTrack | undefined) => void;
 
 interface RoomSessionOptions {
   url: string;
   /** A fresh token for each connect; throws {@link MediaDenied} when there is no right to one. */
   token(): Promise<string>;
+}
+
+interface Wanted {
+  source: SourceName;
+  onTrack: OnTrack;
+  /** The track that was told last, and the one whose first picture is waited for. */
+  shown?: RemoteTrack | undefined;
+  awaited?: RemoteTrack | undefined;
 }
 
 /** The right to a room was refused. */
@@ -48,11 +61,12 @@ const settleMs = 300;
 
 /**
  * One room of the media server, connected for as long as somebody wants a picture of it, and again for ever with a fresh
- * token each time. Only the pictures that are wanted are subscribed to.
+ * token each time. Only the pictures that are wanted are subscribed to, of each camera one source: both only from when
+ * another is preferred until its first picture is there.
  */
 export class RoomSession {
   readonly #options: RoomSessionOptions;
-  readonly #wanted = new Map<string, OnTrack>();
+  readonly #wanted = new Map<string, Wanted>();
   #status: RoomStatus = 'connecting';
   #room: Room | undefined;
   #running = false;
@@ -63,38 +77,45 @@ export class RoomSession {
   }
 
   /** Asks for a camera's picture. */
-  want(camera: string, onTrack: OnTrack): Picture {
-    this.#wanted.set(camera, onTrack);
+  want(camera: string, source: SourceName, onTrack: OnTrack): Picture {
+    const wanted: Wanted = { source, onTrack };
+    this.#wanted.set(camera, wanted);
     clearTimeout(this.#leave);
     if (!this.#running) void this.#run();
-    this.#subscribe(this.#participant(camera));
+    this.#settle(camera);
     return {
       status: () => this.#pictureStatus(camera),
+      prefer: (preferred) => {
+        if (preferred === wanted.source) return;
+        wanted.source = preferred;
+        this.#settle(camera);
+      },
       again: () => this.#again(camera),
-      stop: () => this.#unwant(camera, onTrack),
+      stop: () => this.#unwant(camera, wanted),
     };
   }
 
-  #unwant(camera: string, onTrack: OnTrack): void {
-    if (this.#wanted.get(camera) !== onTrack) return;
+  #unwant(camera: string, wanted: Wanted): void {
+    if (this.#wanted.get(camera) !== wanted) return;
     this.#wanted.delete(camera);
-    this.#subscribe(this.#participant(camera));
+    this.#settle(camera);
     if (this.#wanted.size === 0) this.#leave = setTimeout(() => void this.#room?.disconnect(), lingerMs);
   }
 
   #again(camera: string): void {
-    for (const publication of this.#participant(camera)?.videoTrackPublications.values() ?? []) {
-      publication.setSubscribed(false);
-    }
-    setTimeout(() => this.#subscribe(this.#participant(camera)), settleMs);
+    for (const publication of this.#publicationsOf(camera)) publication.setSubscribed(false);
+    setTimeout(() => this.#settle(camera), settleMs);
   }
 
-  #participant(camera: string): RemoteParticipant | undefined {
-    return this.#room?.remoteParticipants.get(camera);
+  #publicationsOf(camera: string, sources: readonly SourceName[] = ['main', 'sub']): RemoteTrackPublication[] {
+    return sources.flatMap((source) => {
+      const participant = this.#room?.remoteParticipants.get(identityOf(camera, source));
+      return [...(participant?.videoTrackPublications.values() ?? [])];
+    });
   }
 
   #pictureStatus(camera: string): PictureStatus {
-    const publications = [...(this.#participant(camera)?.videoTrackPublications.values() ?? [])];
+    const publications = this.#publicationsOf(camera);
     return {
       room: this.#status,
       published: publications.length > 0,
@@ -110,7 +131,7 @@ export class RoomSession {
       await this.#connectOnce().catch((error: unknown) => {
         this.#status = error instanceof MediaDenied ? 'denied' : 'unreachable';
       });
-      for (const onTrack of this.#wanted.values()) onTrack(undefined);
+      for (const wanted of this.#wanted.values()) this.#tell(wanted, undefined);
       if (this.#wanted.size === 0) break;
       const pauseMs = pauses.next(performance.now() - startedAt);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
@@ -134,7 +155,7 @@ export class RoomSession {
       await room.connect(this.#options.url, token, { autoSubscribe: false, maxRetries: 0, rtcConfig });
       this.#room = room;
       this.#status = 'connected';
-      for (const participant of room.remoteParticipants.values()) this.#subscribe(participant);
+      for (const participant of room.remoteParticipants.values()) this.#settleFor(participant);
       if (this.#wanted.size === 0) await room.disconnect();
       await ended;
     } finally {
@@ -146,11 +167,12 @@ export class RoomSession {
 
   #listen(room: Room, named: boolean): Room {
     return room
-      .on(RoomEvent.ParticipantConnected, (participant) => this.#subscribe(participant))
-      .on(RoomEvent.TrackPublished, (_publication, participant) => this.#subscribe(participant))
+      .on(RoomEvent.ParticipantConnected, (participant) => this.#settleFor(participant))
+      .on(RoomEvent.ParticipantDisconnected, (participant) => this.#settleFor(participant))
+      .on(RoomEvent.TrackPublished, (_publication, participant) => this.#settleFor(participant))
       .on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
         if (named) frameNames.attach(track.receiver);
-        this.#show(track, participant);
+        this.#settleFor(participant);
       })
       .on(RoomEvent.TrackUnsubscribed, (track, _publication, participant) => this.#hide(track, participant))
       .on(RoomEvent.Reconnecting, () => this.#mark(room, 'interrupted'))
@@ -161,28 +183,55 @@ export class RoomSession {
     if (this.#room === room) this.#status = status;
   }
 
-  #subscribe(participant: RemoteParticipant | undefined): void {
-    if (!participant) return;
-    const wanted = this.#wanted.has(participant.identity);
-    for (const publication of participant.videoTrackPublications.values()) {
-      if (wanted && publication.track) this.#show(publication.track, participant);
-      publication.setSubscribed(wanted);
-    }
+  #settleFor({ identity }: RemoteParticipant): void {
+    this.#settle(cameraOf(identity));
   }
 
-  #show(track: RemoteTrack, { identity }: RemoteParticipant): void {
-    if (track.kind === Track.Kind.Video) this.#wanted.get(identity)?.(track);
+  /** Subscribes to the source of a camera that serves best of those that are there, and shows it once it has a picture. */
+  #settle(camera: string, gone?: RemoteTrack): void {
+    const wanted = this.#wanted.get(camera);
+    const preferred = wanted ? this.#publicationsOf(camera, [wanted.source]) : [];
+    const all = this.#publicationsOf(camera);
+    const chosen = preferred.length > 0 ? preferred : wanted ? all : [];
+    for (const publication of chosen) publication.setSubscribed(true);
+    const others = all.filter((each) => !chosen.includes(each));
+    const best = trackOf(chosen, gone);
+    const before = trackOf(others, gone);
+    if (wanted && best && before && wanted.shown === before) return this.#change(camera, wanted, best);
+    for (const publication of others) if (!wanted || best) publication.setSubscribed(false);
+    if (wanted) this.#tell(wanted, best ?? before);
+  }
+
+  /** The picture that is shown stays until the better one has begun, which takes until its next key frame. */
+  #change(camera: string, wanted: Wanted, track: RemoteTrack): void {
+    if (wanted.awaited === track) return;
+    wanted.awaited = track;
+    void firstPicture(track).then(() => {
+      if (wanted.awaited !== track) return;
+      wanted.awaited = undefined;
+      if (this.#wanted.get(camera) !== wanted || trackOf(this.#publicationsOf(camera, [wanted.source])) !== track)
+        return;
+      this.#tell(wanted, track);
+      this.#settle(camera);
+    });
+  }
+
+  #tell(wanted: Wanted, track: RemoteTrack | undefined): void {
+    wanted.shown = track;
+    wanted.onTrack(track);
   }
 
   /** A camera that publishes anew has its new track before the old one has gone: then the new one stays. */
   #hide(track: RemoteTrack, { identity }: RemoteParticipant): void {
     track.detach();
     frameNames.detach(track.receiver);
-    const others = [...(this.#participant(identity)?.videoTrackPublications.values() ?? [])];
-    const newer = others.find((other) => other.track && other.track !== track)?.track;
-    this.#wanted.get(identity)?.(newer);
+    this.#settle(cameraOf(identity), track);
   }
 }
+
+/** The newest track of those that have come. */
+const trackOf = (publications: readonly RemoteTrackPublication[], gone?: RemoteTrack): RemoteTrack | undefined =>
+  publications.findLast(({ track }) => track && track !== gone)?.track;
 
 /**
  * How long to wait before signalling is tried again in the same session (ms); null to give the session up. Pictures do not

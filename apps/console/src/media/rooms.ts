@@ -1,3 +1,4 @@
+import type { SourceName } from '@sightline/contracts/detection';
 import { endpoints } from '@sightline/contracts/http/index';
 import { call } from '../api/call.ts';
 import { ApiError } from '../api/client.ts';
@@ -5,10 +6,17 @@ import { MediaDenied, type OnTrack, type Picture, RoomSession } from './room-ses
 
 const sessions = new Map<string, RoomSession>();
 
+interface Place {
+  area: string;
+  camera: string;
+  /** Which of its sources serves best. */
+  source: SourceName;
+}
+
 /** Asks for a camera's picture out of its area's room. */
-export function wantPicture(place: { area: string; camera: string }, onTrack: OnTrack): Picture {
-  const session = sessions.get(place.area) ?? openSession(place.area);
-  return session.want(place.camera, onTrack);
+export function wantPicture({ area, camera, source }: Place, onTrack: OnTrack): Picture {
+  const session = sessions.get(area) ?? openSession(area);
+  return session.want(camera, source, onTrack);
 }
 
 function openSession(area: string): RoomSession {

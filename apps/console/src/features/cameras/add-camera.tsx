@@ -2,7 +2,7 @@ import { endpoints } from '@sightline/contracts/http/index';
 import { call } from '../../api/call.ts';
 import { reload, useAreas } from '../../api/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { type CameraDraft, CameraForm, sourceOf } from './camera-form.tsx';
+import { type CameraDraft, CameraForm, sourcesOf } from './camera-form.tsx';
 import { FirstArea } from './first-area.tsx';
 
 interface AddCameraProps {
@@ -15,7 +15,7 @@ export function AddCamera({ open, onClose }: AddCameraProps) {
   const { data: areas } = useAreas();
   const save = async (draft: CameraDraft) => {
     const { area, name } = draft;
-    await call(endpoints.registerCamera, { body: { area, name, sources: { main: sourceOf(draft) } } });
+    await call(endpoints.registerCamera, { body: { area, name, sources: sourcesOf(draft) } });
     await reload('cameras');
     onClose();
   };
@@ -24,7 +24,7 @@ export function AddCamera({ open, onClose }: AddCameraProps) {
       {areas && areas.length === 0 && <FirstArea />}
       {areas?.[0] && (
         <CameraForm
-          initial={{ name: '', area: areas[0].id, url: '', username: '', password: '' }}
+          initial={{ name: '', area: areas[0].id, url: '', sub: '', username: '', password: '' }}
           areas={areas}
           credentialsHint="Also taken out of the URL. Sealed for the site; never shown again."
           tryAtOnce

@@ -1,4 +1,4 @@
-import type { SourceInput } from '@sightline/contracts/http/cameras';
+import type { SourceInput, SourcesInput } from '@sightline/contracts/http/cameras';
 import type { AreaView } from '@sightline/contracts/http/sites';
 import { Name } from '@sightline/contracts/ids';
 import { type FormEvent, useState } from 'react';
@@ -14,6 +14,8 @@ export interface CameraDraft {
   name: string;
   area: string;
   url: string;
+  /** The address of its sub stream; empty without one. */
+  sub: string;
   username: string;
   password: string;
 }
@@ -29,11 +31,17 @@ interface CameraFormProps {
 }
 
 /** The source that a draft means. */
-export const sourceOf = ({ url, username, password }: CameraDraft): SourceInput => ({
+const sourceOf = ({ url, username, password }: CameraDraft): SourceInput => ({
   url: url.trim(),
   ...(username ? { username } : {}),
   ...(password ? { password } : {}),
 });
+
+/** The sources that a draft means: user and password are the camera's, for both. */
+export const sourcesOf = (draft: CameraDraft): SourcesInput => {
+  const sub = draft.sub.trim();
+  return { main: sourceOf(draft), ...(sub ? { sub: { url: sub } } : {}) };
+};
 
 /** A camera's name, area and address; the address can be tried before it is saved. */
 export function CameraForm({ initial, areas, credentialsHint, tryAtOnce = false, onSave }: CameraFormProps) {
@@ -51,11 +59,15 @@ export function CameraForm({ initial, areas, credentialsHint, tryAtOnce = false,
       if (name === 'url' || name === 'password') setEntered(JSON.stringify(source));
     },
   });
-  const problems = { name: nameProblem(draft.name), url: urlProblem(draft.url) };
+  const problems = {
+    name: nameProblem(draft.name),
+    url: urlProblem(draft.url),
+    sub: draft.sub.trim() ? urlProblem(draft.sub) : undefined,
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setLeft(new Set(['name', 'url']));
-    if (!problems.name && !problems.url) void save.run(draft);
+    setLeft(new Set(['name', 'url', 'sub']));
+    if (!problems.name && !problems.url && !problems.sub) void save.run(draft);
   };
   return (
     <form className="grid gap-4" noValidate onSubmit={submit}>
@@ -79,6 +91,14 @@ export function CameraForm({ initial, areas, credentialsHint, tryAtOnce = false,
         source={source}
         disabled={problems.url !== undefined}
         atOnce={tryAtOnce && entered === JSON.stringify(source)}
+      />
+      <Field
+        label="Sub stream"
+        spellCheck={false}
+        placeholder="rtsp://192.168.1.20:554/stream2"
+        hint="May be left out: a smaller stream of the same camera, for small tiles."
+        error={left.has('sub') ? problems.sub : undefined}
+        {...input('sub')}
       />
       <Field
         label="Name"

@@ -4,7 +4,7 @@ import { call } from '../../api/call.ts';
 import { reload, useAreas } from '../../api/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
-import { type CameraDraft, CameraForm, sourceOf } from './camera-form.tsx';
+import { type CameraDraft, CameraForm, sourcesOf } from './camera-form.tsx';
 
 interface EditCameraProps {
   camera: CameraView;
@@ -15,16 +15,14 @@ interface EditCameraProps {
 /** Changes a camera's name, area or address: one command for each that differs. */
 export function EditCamera({ camera, open, onClose }: EditCameraProps) {
   const { data: areas = [] } = useAreas();
-  const url = camera.sources?.main.url ?? '';
+  const [url, sub] = [camera.sources?.main.url ?? '', camera.sources?.sub?.url ?? ''];
   const save = async (draft: CameraDraft) => {
     const params = { id: camera.id };
     if (draft.name.trim() !== camera.name) await call(endpoints.renameCamera, { params, body: { name: draft.name } });
     if (draft.area !== camera.area) await call(endpoints.moveCamera, { params, body: { area: draft.area } });
-    if (draft.url.trim() !== url || draft.username || draft.password) {
-      const sub = camera.sources?.sub;
-      const body = { main: sourceOf(draft), ...(sub ? { sub } : {}) };
-      await call(endpoints.changeCameraSources, { params, body });
-    }
+    const moved = draft.url.trim() !== url || draft.sub.trim() !== sub;
+    if (moved || draft.username || draft.password)
+      await call(endpoints.changeCameraSources, { params, body: sourcesOf(draft) });
     await reload('cameras');
     onClose();
     offerUndo({ text: `${camera.name} is changed.`, undo: () => takeBack(camera) });
@@ -32,7 +30,7 @@ export function EditCamera({ camera, open, onClose }: EditCameraProps) {
   return (
     <Dialog title={`Edit ${camera.name}`} open={open} onClose={onClose}>
       <CameraForm
-        initial={{ name: camera.name, area: camera.area, url, username: '', password: '' }}
+        initial={{ name: camera.name, area: camera.area, url, sub, username: '', password: '' }}
         areas={areas.filter(({ site }) => site === camera.site)}
         credentialsHint={
           camera.hasCredentials

@@ -39,6 +39,17 @@ test('a good line registers a camera, its area by name or id', () => {
   assert.equal(second?.will, 'register');
 });
 
+test('a sub stream may stand in a column of its own', () => {
+  const text = [
+    'name,area,url,sub',
+    'Door,yard,rtsp://10.0.0.2/a,rtsp://10.0.0.2/b',
+    'Gate,yard,rtsp://10.0.0.3/a,http://b/',
+  ];
+  const [door, gate] = planImport(text.join('\n'), { areas, cameras });
+  assert.deepEqual(door?.will === 'register' && door.body.sources.sub, { url: 'rtsp://10.0.0.2/b' });
+  assert.equal(gate?.will, 'fail');
+});
+
 test('a bad line says what was expected and what came, and nothing of the others is lost', () => {
   const lines = plan(
     ',yard,rtsp://10.0.0.2/a',

@@ -17,7 +17,7 @@ interface Known {
 }
 
 const needed = ['name', 'area', 'url'] as const;
-export const columns = [...needed, 'username', 'password'] as const;
+export const columns = [...needed, 'sub', 'username', 'password'] as const;
 
 /** What is wrong with the file as a whole; undefined when its lines can be looked at. */
 export function fileProblem(text: string): string | undefined {
@@ -25,7 +25,7 @@ export function fileProblem(text: string): string | undefined {
   const missing = needed.filter((column) => !fields.includes(column));
   if (missing.length === 0) return undefined;
   const got = fields.filter(Boolean).join(', ').slice(0, 200) || 'nothing';
-  return `Expected a first line with the columns ${columns.join(', ')} (the last two may be left out), got ${got}. Missing: ${missing.join(', ')}.`;
+  return `Expected a first line with the columns ${columns.join(', ')} (the last three may be left out), got ${got}. Missing: ${missing.join(', ')}.`;
 }
 
 /** Goes through a CSV file (RFC 4180, with column names) without changing anything: what each line would do, and why not. */
@@ -52,17 +52,21 @@ const parse = (text: string) =>
     transform: (value) => value.trim(),
   });
 
-function planLine({ name = '', area = '', url = '', username, password }: Row, areas: readonly AreaView[]) {
+function planLine({ name = '', area = '', url = '', sub, username, password }: Row, areas: readonly AreaView[]) {
   const word = area.toLowerCase();
   const found = areas.filter((each) => each.id === area || each.name.toLowerCase() === word);
-  const problem = nameProblem(name) ?? areaProblem(area, found.length, areas) ?? urlProblem(url);
+  const problem =
+    nameProblem(name) ??
+    areaProblem(area, found.length, areas) ??
+    urlProblem(url) ??
+    (sub ? urlProblem(sub) : undefined);
   const [place] = found;
   if (problem || !place) return { will: 'fail', text: problem ?? '' } as const;
   const main = { url, ...(username ? { username } : {}), ...(password ? { password } : {}) };
   return {
     will: 'register',
     text: `New in ${place.name}`,
-    body: { name, area: place.id, sources: { main } },
+    body: { name, area: place.id, sources: { main, ...(sub ? { sub: { url: sub } } : {}) } },
   } as const;
 }
 

@@ -1,3 +1,4 @@
+import type { SourceName } from '@sightline/contracts/detection';
 import { endpoints } from '@sightline/contracts/http/index';
 import type { CameraMessage } from '@sightline/contracts/overlay';
 import type { RemoteTrack } from 'livekit-client';
@@ -55,6 +56,8 @@ const askAgainMs = 12_000;
 /** Age is told in steps: digits that never rest tell nobody anything (ms). */
 const ageStepMs = 500;
 const sampleEveryMs = 900;
+/** A picture no wider than that (pixels of the screen) is as good from the sub stream, and much cheaper. */
+const smallWidth = 720;
 const away: PictureStatus = { room: 'connecting', published: false, subscribed: false };
 
 /** Plays one camera with its boxes while its tile is watched, and says what the tile is. Outside React: it runs all day. */
@@ -69,7 +72,10 @@ export class TileSession {
   #sampledAt = 0;
   #stopWatching: (() => void) | undefined;
   #picture: Picture | undefined;
+  #track: RemoteTrack | undefined;
   #feed: CameraMessage | undefined;
+  /** Which source AI reads: boxes are exact on that one only. */
+  #analysed: SourceName | undefined;
   #denied = false;
   #watchedSince = 0;
   #askedAt = 0;
@@ -121,9 +127,12 @@ export class TileSession {
   #watch(): () => void {
     const { camera, area } = this.#options;
     this.#watchedSince = performance.now();
-    this.#picture = wantPicture({ area, camera }, (track) => this.#attach(track));
+    this.#picture = wantPicture({ area, camera, source: this.#source }, (track) => this.#attach(track));
     return overlaySocket.follow(camera, {
-      onDetection: (arrived) => this.layer.add(arrived),
+      onDetection: (arrived) => {
+        this.#analysed = arrived.detection.source;
+        this.layer.add(arrived);
+      },
       onCamera: (message) => {
         this.#feed = message;
         this.#denied = false;
@@ -142,6 +151,13 @@ export class TileSession {
     this.#tell({ ...unseen, state: paused });
   }
 
+  /** A small tile does with the sub stream, unless somebody wants boxes to be exact that are of the main one. */
+  get #source(): SourceName {
+    const { video } = this.#options;
+    const small = video.clientWidth * window.devicePixelRatio <= smallWidth;
+    return small && !(this.layer.way === 'exact' && this.#analysed === 'main') ? 'sub' : 'main';
+  }
+
   #attach(track: RemoteTrack | undefined): void {
     const { video } = this.#options;
     if (!track) return;
@@ -149,6 +165,9 @@ export class TileSession {
     if (track.attachedElements.includes(video)) return;
     this.#lag.reset();
     this.#novelty.reset();
+    // The last one is let go of before it ends: detaching it then would begin the element anew, black for a moment.
+    if (this.#track) this.#track.attachedElements = [];
+    this.#track = track;
     track.attach(video);
   }
 
@@ -157,6 +176,7 @@ export class TileSession {
     const now = performance.now();
     if (document.visibilityState !== 'visible' || !this.#options.video.checkVisibility()) this.#watchedSince = now;
     this.#watching.hold(now);
+    this.#picture?.prefer(this.#source);
     if (now - this.#watchedSince < lookEveryMs / 2) return;
     void this.#sample(now);
     this.#say();
