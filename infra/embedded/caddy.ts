@@ -74,11 +74,15 @@ ${serviceNames.map((service) => serviceRoutes(service, upstreams[service])).join
 		header Cache-Control no-store
 		respond \`{"tracing":${Boolean(collector)}}\`
 	}
-${collector ? tracesRoute(collector, upstreams.registry) : ''}	handle {
+${collector ? tracesRoute(collector, upstreams.registry) : ''}	handle /assets/* {
+		root * ${options.console}
+		@there file
+		header @there Cache-Control "public, max-age=31536000, immutable"
+		file_server
+	}
+	handle {
 		root * ${options.console}
 		try_files {path} /index.html
-		@hashed path /assets/*
-		header @hashed Cache-Control "public, max-age=31536000, immutable"
 		file_server
 	}
 }

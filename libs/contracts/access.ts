@@ -13,6 +13,9 @@ export interface Access {
   postgres?: { schema: string; log: 'append' | 'read'; seals?: true };
 }
 
+/** A connection of one's own in Redis: not CLIENT PAUSE, KILL or LIST, which are about everybody's. */
+const connecting = ['+@connection', '-@dangerous'] as const;
+
 const streamApi = (stream: string, verbs: string[]) => verbs.map((verb) => `$JS.API.${verb.replace('*', stream)}`);
 
 /** May make and mend the stream and read it; whoever owns a stream may do anything with that one. */
@@ -92,7 +95,7 @@ export const access: Record<ServiceName, Access> = {
       ...readsBucket(buckets.auth),
     ]),
     redis: [
-      '+@connection',
+      ...connecting,
       '+@read',
       '+@stream',
       '+@pubsub',
@@ -142,5 +145,5 @@ export const auditorAccess: Pick<Access, 'nats'> = {
 
 /** AI workers may add to the stream and publish on the channel, nothing else. */
 export const workerAccess = {
-  redis: ['+@connection', '+xadd', '+publish', `~${redisKeys.stream}`, `&${redisKeys.channel}`],
+  redis: [...connecting, '+xadd', '+publish', `~${redisKeys.stream}`, `&${redisKeys.channel}`],
 } as const;

@@ -23,6 +23,8 @@ export async function connectNats({ service, url, user, password, logger }: Nats
     inboxPrefix: `_INBOX_${service}`,
     maxReconnectAttempts: -1,
     waitOnFirstConnect: true,
+    // A server that was too busy to let us in twice is no reason to give up: refusals are logged, and tried again.
+    ignoreAuthErrorAbort: true,
     reconnectTimeWait: 500,
     reconnectJitter: 500,
     pingInterval: 5_000,

@@ -27,7 +27,7 @@ class SlowSocket {
 }
 
 const frame = (camera: string, n: number, filler = ''): Frame =>
-  new Frame(camera, Buffer.from(JSON.stringify({ camera, n, filler })));
+  new Frame(camera, Buffer.from(JSON.stringify({ camera, n, filler, worker: { id: 'w1' }, source: 'main' })));
 
 function open() {
   const socket = new SlowSocket();
@@ -72,6 +72,19 @@ test('a slow socket loses old boxes, never the newest of a camera', () => {
   flush();
   assert.deepEqual(numbers(socket), [4, 9]);
   assert.equal(state.dropped, 4);
+});
+
+test('of two workers of a camera a slow socket is sent the newest of each', () => {
+  const { socket, outbox, flush } = open();
+  const of = (worker: string, n: number) =>
+    new Frame('cam1', Buffer.from(JSON.stringify({ n, worker: { id: worker }, source: 'main' })));
+  socket.buffered = 1_000_000;
+  for (let n = 0; n < 4; n += 1) outbox.offer(of(n % 2 ? 'people' : 'faces', n));
+  flush();
+  socket.buffered = 0;
+  outbox.resume();
+  flush();
+  assert.deepEqual(numbers(socket), [2, 3]);
 });
 
 test('a socket that answers no mark is sent no more than its credit, and the newest once it answers', () => {

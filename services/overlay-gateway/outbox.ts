@@ -19,6 +19,8 @@ export interface Sender {
 /** With more than this waiting in the process (bytes), boxes wait outside, where a newer one replaces an older one. */
 const bufferLimit = 64 * 1024;
 const mostSaid = 4 * 1024 * 1024;
+/** Of more streams no bases are kept for one socket: it is told whole frames. */
+const mostStreams = 2_000;
 
 /** Which subprotocol's messages a socket is sent. */
 export type Form = Exclude<Whole, 'base'> | 'delta';
@@ -40,14 +42,14 @@ interface OutboxOptions {
 
 /**
  * What one socket is still to be sent. Messages about subscriptions and states always go; of the boxes of a camera only the
- * newest waits while the socket is slow, so that a slow viewer loses old boxes, never new ones.
+ * newest of each worker waits while the socket is slow, so that a slow viewer loses old boxes, never new ones.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #credit = new Credit();
   readonly #waiting = new Map<string, Piece>();
-  /** The bases that the socket was sent, in the delta form, by stream and filter. */
-  readonly #bases = new Map<string, Frame>();
+  /** The last base of each stream that the socket was sent, in the delta form, and how it was filtered. */
+  readonly #bases = new Map<string, { frame: Frame; filter: string }>();
   #next: Piece[] = [];
   #scheduled = false;
 
@@ -69,9 +71,9 @@ export class Outbox {
 
   /** Takes back what waits of a camera that is no longer followed. */
   forget(camera: string): void {
-    this.#waiting.delete(camera);
+    for (const [stream, { frame }] of this.#waiting) if (frame.camera === camera) this.#waiting.delete(stream);
     this.#next = this.#next.filter(({ frame }) => frame.camera !== camera);
-    for (const [name, base] of this.#bases) if (base.camera === camera) this.#bases.delete(name);
+    for (const [stream, { frame }] of this.#bases) if (frame.camera === camera) this.#bases.delete(stream);
   }
 
   /** Takes the answer to a mark; what waits goes on when there is room again. */
@@ -91,9 +93,9 @@ export class Outbox {
     this.#next = [];
     if (this.#waiting.size === 0 && !this.#isFull()) return this.#send(next, joiner);
     for (const each of next) this.#wait(each);
-    for (const [camera, piece] of this.#waiting) {
+    for (const [stream, piece] of this.#waiting) {
       if (this.#isFull()) return;
-      this.#waiting.delete(camera);
+      this.#waiting.delete(stream);
       this.#send([piece], joiner);
     }
   }
@@ -109,9 +111,9 @@ export class Outbox {
   }
 
   #wait(piece: Piece): void {
-    const { camera } = piece.frame;
-    if (this.#waiting.delete(camera)) this.#options.onDrop();
-    this.#waiting.set(camera, piece);
+    const { stream } = piece.frame;
+    if (this.#waiting.delete(stream)) this.#options.onDrop();
+    this.#waiting.set(stream, piece);
   }
 
   #send(pieces: readonly Piece[], joiner: Joiner): void {
@@ -119,13 +121,20 @@ export class Outbox {
     if (data.length > 0) this.#options.sender.write(data, this.#credit.spend(data.length));
   }
 
+  #keep(frame: Frame, filter: string): void {
+    if (this.#bases.size >= mostStreams && !this.#bases.has(frame.stream)) this.#bases.clear();
+    this.#bases.set(frame.stream, { frame, filter });
+  }
+
   /** Only what is sent counts: a base that a newer frame took the place of was never there. */
   #encode({ frame, base, filter }: Piece): Encoded {
     const { form } = this.#options;
     if (form !== 'delta') return frame.encoded(form, filter);
-    const name = filter ? frame.stream + filter.key : frame.stream;
-    if (base === frame) this.#bases.set(name, frame);
-    const delta = base !== frame && this.#bases.get(name) === base ? frame.delta(filter) : undefined;
+    const key = filter?.key ?? '';
+    if (base === frame) this.#keep(frame, key);
+    const known = this.#bases.get(frame.stream);
+    const told = base !== frame && known?.frame === base && known.filter === key;
+    const delta = told ? frame.delta(filter) : undefined;
     return delta ?? frame.encoded(base === frame ? 'base' : 'native', filter);
   }
 }

@@ -47,6 +47,17 @@ test('a camera whose ingress has fallen silent is not said to be live', () => {
   assert.equal(statuses.messageOf('cam7').reason.code, 'ingress_silent');
 });
 
+test('the clock of a site may be wrong: what counts is when its word came', () => {
+  const { clock, statuses } = open();
+  clock.now = 3_600_000;
+  statuses.learn(status('live', 0));
+  assert.equal(statuses.messageOf('cam7').state, 'live');
+  clock.now += 16_000;
+  assert.equal(statuses.messageOf('cam7').reason.code, 'ingress_silent');
+  statuses.learn(status('live', 0));
+  assert.equal(statuses.messageOf('cam7').reason.code, 'ingress_silent');
+});
+
 test('a camera that nobody has reported is unknown', () => {
   const { statuses } = open();
   assert.equal(statuses.messageOf('cam8').state, 'unknown');

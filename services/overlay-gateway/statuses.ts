@@ -5,9 +5,15 @@ import { type Logger, watchBucket } from '@sightline/service';
 /** After this long without a word of its ingress, what was last said of a camera is not the truth any more (ms). */
 const silentAfterMs = 15_000;
 
+/** The last word of an ingress, and when it came here: the clocks of sites are not believed (ms). */
+interface Heard {
+  status: FeedStatus;
+  at: number;
+}
+
 /** What each camera's feed is doing, as the ingresses say in KV `STATUS`. */
 export class Statuses {
-  readonly #statuses = new Map<string, FeedStatus>();
+  readonly #heard = new Map<string, Heard>();
   readonly #told = new Map<string, string>();
   readonly #now: () => number;
   readonly #onChange: (message: CameraMessage) => void;
@@ -19,32 +25,40 @@ export class Statuses {
   }
 
   learn(status: FeedStatus): void {
-    this.#statuses.set(status.camera, status);
-    this.#tell(status.camera);
+    const { camera, at } = status;
+    const known = this.#heard.get(camera);
+    this.#heard.set(camera, { status, at: known?.status.at === at ? known.at : this.#now() });
+    this.#tell(camera);
+  }
+
+  /** Knows no more of a camera that was retired. */
+  forget(camera: string): void {
+    this.#heard.delete(camera);
+    this.#told.delete(camera);
   }
 
   /** Tells of the cameras whose ingress has fallen silent; to be called every few seconds. */
   check(): void {
-    for (const camera of this.#statuses.keys()) this.#tell(camera);
+    for (const camera of this.#heard.keys()) this.#tell(camera);
   }
 
   /** What a viewer is told of a camera now. */
   messageOf(camera: string): CameraMessage {
-    const status = this.#statuses.get(camera);
-    if (!status)
+    const heard = this.#heard.get(camera);
+    if (!heard)
       return unknown(
         camera,
         'not_reported',
         'No ingress has said anything about this camera yet.',
         new Date(this.#now()),
       );
-    const saidAt = new Date(status.at);
-    if (this.#now() - saidAt.getTime() > silentAfterMs) {
+    const { status, at } = heard;
+    if (this.#now() - at > silentAfterMs) {
       return unknown(
         camera,
         'ingress_silent',
         'The ingress of this site has fallen silent; pictures may still go on.',
-        saidAt,
+        new Date(at),
       );
     }
     const { state, reason, since, lagMs } = status;
@@ -74,6 +88,7 @@ export function followStatuses(
     bucket: buckets.status,
     schema: FeedStatus,
     onEntry: (_key, status) => statuses.learn(status),
+    onGone: (key) => statuses.forget(key.slice(key.indexOf('.') + 1)),
   });
   const timer = setInterval(() => statuses.check(), 2_000);
   options.signal.addEventListener('abort', () => clearInterval(timer), { once: true });

@@ -133,3 +133,10 @@ test('cameras are counted by the word of their ingress, and as silent without on
   now += 20_000;
   assert.deepEqual((await view()).cameras, [{ state: 'silent', count: 2 }]);
 });
+
+test('an ingress that has said nothing for a while is silent, one that has never spoken is not known', () => {
+  status.learnFeed(feed('gate', 'live'));
+  assert.equal(status.isSilent('gate'), false);
+  now += 20_000;
+  assert.deepEqual([status.isSilent('gate'), status.isSilent('dock')], [true, false]);
+});

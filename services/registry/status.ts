@@ -54,6 +54,12 @@ export class Status {
     hear(this.#feeds, status.camera, { said: status, at: this.#options.now() });
   }
 
+  /** Whether the ingress of a camera, which has spoken of it, does so no more. */
+  isSilent(camera: string): boolean {
+    const heard = this.#feeds.get(camera);
+    return heard !== undefined && !this.#isFresh(heard);
+  }
+
   /** How the system is now; `proxied`: whether whoever asks came in through the proxy. */
   async view({ proxied }: { proxied: boolean }): Promise<StatusView> {
     const own = await outcomes(this.#options.checks);

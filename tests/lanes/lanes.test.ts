@@ -162,6 +162,9 @@ test('a worker may write detections and do nothing else in Redis', async () => {
     ['xadd', 'other', '*', 'a', 'b'],
     ['config', 'get', '*'],
     ['flushall'],
+    ['client', 'pause', '1'],
+    ['client', 'kill', 'type', 'normal'],
+    ['client', 'list'],
   ]) {
     const [name = '', ...rest] = command;
     await assert.rejects(lanes.worker.call(name, ...rest), /NOPERM/, command.join(' '));

@@ -30,7 +30,8 @@ export const CameraView = z
     sources: Sources.optional(),
     hasCredentials: z.boolean().optional(),
     ...Marks.shape,
-    feed: z.object({ state: FeedState, reason: Reason, since: Instant }).optional(),
+    /** `silent`: its ingress has said nothing for a while, so that nobody knows whether that is still so. */
+    feed: z.object({ state: FeedState, reason: Reason, since: Instant, silent: z.literal(true).optional() }).optional(),
   })
   .meta({ id: 'CameraView' });
 export type CameraView = z.infer<typeof CameraView>;

@@ -9,8 +9,8 @@ export type BoxMode = z.infer<typeof BoxMode>;
 /** Upper bounds of the classes in which skew is counted (ms); one more class has no bound. */
 export const skewBoundsMs = [1, 20, 40, 70, 140, 300, 600, 1_200] as const;
 
-/** The most displayed frames of one camera and mode that one report may count. */
-const mostFrames = 4_000;
+/** The most displayed frames that one report may count, of all cameras together: each costs whoever takes it some work. */
+const mostFrames = 100_000;
 
 /**
  * What a viewer has drawn since its last report: for each camera and mode the displayed frames, by how far in time their
@@ -27,10 +27,15 @@ export const SkewReport = z
         }),
       )
       .min(1)
-      .max(200),
+      .max(200)
+      .refine((cameras) => framesOf(cameras) <= mostFrames, `at most ${mostFrames} frames in all`),
   })
   .meta({ id: 'SkewReport' });
 export type SkewReport = z.infer<typeof SkewReport>;
+
+function framesOf(cameras: readonly { counts: readonly number[] }[]): number {
+  return cameras.flatMap(({ counts }) => counts).reduce((sum, count) => sum + count, 0);
+}
 
 /** What viewers tell the gateway of their boxes. */
 export const skewEndpoints = {

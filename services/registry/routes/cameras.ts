@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { endpoints, type Sources, type SourcesInput } from '@sightline/contracts';
+import { type CameraView, endpoints, type Sources, type SourcesInput } from '@sightline/contracts';
 import { implement, maySee, notVisible, type Principal, parseSource } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import { type CameraCommand, camera } from '../camera.ts';
@@ -10,15 +10,19 @@ import { areaOf } from './sites.ts';
 
 /** Cameras. */
 export function cameraRoutes(app: FastifyInstance, deps: Deps): void {
+  // The log tells what was said last, not whether somebody still says it.
+  const asKnown = (view: CameraView): CameraView =>
+    view.feed && deps.status.isSilent(view.id) ? { ...view, feed: { ...view.feed, silent: true } } : view;
+
   implement(app, endpoints.listCameras, async ({ query, principal }) => {
     const all = await listCameras(deps.pool, query, principal.role);
-    return { cameras: all.filter(({ area }) => maySee(principal, area)) };
+    return { cameras: all.filter(({ area }) => maySee(principal, area)).map(asKnown) };
   });
 
   implement(app, endpoints.getCamera, async ({ params, principal }) => {
     const found = await findCamera(deps.pool, params.id, principal.role);
     if (!found || !maySee(principal, found.area)) throw notVisible('camera');
-    return found;
+    return asKnown(found);
   });
 
   implement(app, endpoints.registerCamera, async ({ body, principal }) => {
