@@ -33,7 +33,7 @@ export const FlatDetection = z
     camera_id: Id,
     timestamp: z.union([z.number(), z.string().max(40)]),
     type: Text(40).min(1),
-    bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    bbox: z.tuple([z.number(), z.number(), z.number().min(0), z.number().min(0)]),
     track_id: z.union([Text(64), z.number()]).nullish(),
     confidence: z.number().min(0).max(1).nullish(),
     name: Text(200).nullish(),

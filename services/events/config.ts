@@ -1,4 +1,3 @@
-import { Id } from '@sightline/contracts';
 import { loadConfig as load, postgresEnv, redisEnv, serviceEnv } from '@sightline/service';
 import { z } from 'zod';
 import { retentionEnv } from './retention.ts';
@@ -7,8 +6,6 @@ const schema = z.object({
   ...serviceEnv,
   ...postgresEnv,
   ...redisEnv,
-  /** Name of this copy: its own among all copies, the same after a restart. */
-  INSTANCE: Id.default('events-1'),
   ...retentionEnv,
 });
 export type Config = z.infer<typeof schema>;

@@ -5,11 +5,13 @@ import { Counter } from 'prom-client';
 import { BadPayload } from './adapters/index.ts';
 import type { Clocks } from './clocks.ts';
 import type { Payloads } from './payloads.ts';
+import { firstCount, nextCount, portionsOf } from './portions.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Retention } from './retention.ts';
 import type { Refusal, Store } from './store.ts';
 import { readThumbnails, type Thumbnail } from './thumbnails.ts';
 import { Unknown } from './unknown.ts';
+import { type Taken, writeBatch } from './write-batch.ts';
 
 interface DurableLaneOptions {
   reader: Redis;
@@ -24,7 +26,6 @@ interface DurableLaneOptions {
   signal: AbortSignal;
 }
 
-const batch = 500;
 /** Nobody waits for what is stored: a few are left to become more, which cost one commit then. */
 const gatherMs = 100;
 const stuckMs = 30_000;
@@ -78,12 +79,13 @@ async function consume(options: DurableLaneOptions, connections: () => number): 
   let own = '0';
   let connection = connections();
   let claimAt = 0;
+  let count = firstCount;
   while (!signal.aborted) {
     await finish(options, unknown.due());
     // A connection that broke may have taken an answer with it: what nobody got is among one's own, unfinished.
     if (connection !== connections()) [connection, own] = [connections(), '0'];
     if (performance.now() >= claimAt) {
-      await finish(options, await claimStuck(reader, instance));
+      await finish(options, await claimStuck(reader, instance, count));
       await trim(reader);
       claimAt = performance.now() + stuckMs / 3;
     }
@@ -93,7 +95,7 @@ async function consume(options: DurableLaneOptions, connections: () => number): 
       group,
       instance,
       'COUNT',
-      batch,
+      count,
       'BLOCK',
       1_000,
       'STREAMS',
@@ -103,27 +105,26 @@ async function consume(options: DurableLaneOptions, connections: () => number): 
     const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
     await finish(options, entries, unknown);
     if (own !== '') own = entries.at(-1)?.id ?? '';
-    else if (entries.length > 0 && entries.length < batch) await pause(gatherMs, signal);
+    else if (entries.length > 0 && entries.length < count) await pause(gatherMs, signal);
+    count = nextCount(entries, count);
   }
 }
 
-async function claimStuck(reader: Redis, instance: string): Promise<StreamEntry[]> {
-  const [, rows] = (await reader.xautoclaim(stream, group, instance, stuckMs, '0', 'COUNT', batch)) as [
+async function claimStuck(reader: Redis, instance: string, count: number): Promise<StreamEntry[]> {
+  const [, rows] = (await reader.xautoclaim(stream, group, instance, stuckMs, '0', 'COUNT', count)) as [
     string,
     [string, string[]][],
   ];
   return toEntries(rows);
 }
 
-/** A detection with its pictures and the way to refuse it after all. */
-interface Taken {
-  detection: Detection;
-  thumbnails: Thumbnail[];
-  refuse(reason: string): Refusal;
+/** Finishes what was read, a portion at a time; what is of an `unknown` camera is left for later where that is given. */
+async function finish(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
+  for (const portion of portionsOf(entries)) await finishPortion(options, portion, unknown);
 }
 
-/** Stores a batch, then acknowledges it; what is of an `unknown` camera is left for later where that is given. */
-async function finish(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
+/** Stores a portion, then acknowledges it. */
+async function finishPortion(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
   const taken: Taken[] = [];
   const refusals: Refusal[] = [];
   const done: string[] = [];
@@ -138,34 +139,11 @@ async function finish(options: DurableLaneOptions, entries: StreamEntry[], unkno
     done.push(entry.id);
   }
   if (done.length === 0) return;
-  await write(options.store, taken, refusals);
+  await writeBatch(options.store, taken, refusals);
   await options.reader.xack(stream, group, ...done);
   stored.inc(taken.length);
   dead.inc(refusals.length);
 }
-
-/** Writes a batch. What the database itself cannot hold is sought by halves and refused: one entry never stops the others. */
-async function write(store: Store, taken: Taken[], refusals: Refusal[]): Promise<void> {
-  try {
-    await store.write(
-      taken.map(({ detection }) => detection),
-      refusals,
-      taken.flatMap(({ thumbnails }) => thumbnails),
-    );
-  } catch (error) {
-    if (!isBadData(error)) throw error;
-    const [only] = taken;
-    if (taken.length <= 1 && !only) throw error;
-    if (taken.length === 1 && only) return write(store, [], [...refusals, only.refuse(`Cannot be stored: ${error}`)]);
-    const half = Math.ceil(taken.length / 2);
-    await write(store, taken.slice(0, half), refusals);
-    await write(store, taken.slice(half), []);
-  }
-}
-
-/** SQLSTATE classes 22 (data exception) and 23 (integrity): the same again would fail the same way. */
-const isBadData = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^2[23]/.test(String(error.code));
 
 const refusalOf = ({ id, data }: StreamEntry, reason: string): Refusal => ({
   reason,
@@ -205,7 +183,10 @@ function normalise(options: DurableLaneOptions, entry: StreamEntry): Detection |
     if (draft.capturedAtUs > receivedAtUs + furthestAheadUs)
       return refuse('Captured more than a day in the future: the clock of the worker is wrong.');
     const kept = retention.keep({ ...clocks.mark(draft), site, receivedAtUs });
-    return kept ?? refuse('Captured before the retention began; it would be stored anew each time.');
+    // What it shows must not be kept any more, among what was put aside neither.
+    return (
+      kept ?? { ...refuse('Captured before the retention began; it would be stored anew each time.'), payload: '' }
+    );
   } catch (error) {
     if (error instanceof BadPayload) return refuse(error.message);
     throw error;

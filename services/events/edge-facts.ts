@@ -46,6 +46,8 @@ async function consume(options: EdgeFactsOptions): Promise<void> {
   const messages = await (await jetstream(nats).consumers.get(name, consumer)).consume({
     max_messages: 100,
     expires: 5_000,
+    // A stream that is gone does not come back by itself: reading fails then, and makes it when it begins anew.
+    abort_on_missing_resource: true,
   });
   const stop = () => messages.stop();
   signal.addEventListener('abort', stop, { once: true });

@@ -37,14 +37,14 @@ function counter(name: string, help: string): Counter {
 
 /**
  * The fast lane: follows the tail of the Redis Stream and the channel of the same name, and publishes each detection at
- * once. It never waits for a database, and passes over a backlog: the newest of each camera is what counts.
+ * once. It never waits for a database, and passes over a backlog: the newest of each camera and worker is what counts.
  */
 export async function runFastLane(options: FastLaneOptions): Promise<void> {
   const { signal, logger } = options;
   const publish = publisher(options);
   options.subscriber.on(
     'message',
-    (_channel: string, data: string) => void publish([{ id: '', data, traceparent: undefined }]),
+    (_channel: string, data: string) => void publish([{ id: '', data, traceparent: undefined }], false),
   );
   await options.subscriber.subscribe(redisKeys.channel);
   while (!signal.aborted) {
@@ -58,10 +58,7 @@ export async function runFastLane(options: FastLaneOptions): Promise<void> {
   }
 }
 
-async function follow(
-  { reader, signal }: FastLaneOptions,
-  publish: (entries: StreamEntry[]) => Promise<void>,
-): Promise<void> {
+async function follow({ reader, signal }: FastLaneOptions, publish: Publish): Promise<void> {
   let last = await endOfStream(reader);
   while (!signal.aborted) {
     const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
@@ -71,8 +68,8 @@ async function follow(
       const tail = await reader.xrevrange(redisKeys.stream, '+', `(${last}`, 'COUNT', batch);
       entries.push(...toEntries(tail.reverse()));
       last = entries.at(-1)?.id ?? last;
-      await publish(newestOfEach(entries));
-    } else await publish(entries);
+      await publish(entries, true);
+    } else await publish(entries, false);
   }
 }
 
@@ -82,35 +79,48 @@ async function endOfStream(reader: Redis): Promise<string> {
   return last?.[0] ?? '0-0';
 }
 
-function newestOfEach(entries: StreamEntry[]): StreamEntry[] {
-  const newest = new Map<string, StreamEntry>();
-  for (const entry of entries) newest.set(/"camera(?:_id)?"\s*:\s*"([^"]*)"/.exec(entry.data)?.[1] ?? entry.id, entry);
-  shed.inc(entries.length - newest.size);
-  return [...newest.values()];
+/** The newest of each camera, source and worker; of the flat form, one object a message, all that is of the newest frame. */
+function newestOfEach(taken: Taken[]): Taken[] {
+  const newest = new Map<string, Taken[]>();
+  for (const each of taken) {
+    const { camera, source, worker, capturedAtUs } = each.detection;
+    const isFlat = worker.run === 'flat';
+    const key = isFlat ? camera : `${camera} ${source} ${worker.id}`;
+    const before = newest.get(key);
+    const frameUs = before?.[0]?.detection.capturedAtUs ?? -1;
+    if (!isFlat || capturedAtUs > frameUs) newest.set(key, [each]);
+    else if (capturedAtUs === frameUs) before?.push(each);
+  }
+  const kept = [...newest.values()].flat();
+  shed.inc(taken.length - kept.length);
+  return kept;
 }
+
+/** Publishes what was read: all of it, or of a backlog the newest. */
+type Publish = (entries: StreamEntry[], isBacklog: boolean) => Promise<void>;
 
 /**
  * Publishes what was read at once. Nothing is awaited between two messages of a read: NATS writes to its socket when the
  * work at hand ends, so that a read is one write and not one a message.
  */
-function publisher(options: FastLaneOptions): (entries: StreamEntry[]) => Promise<void> {
+function publisher(options: FastLaneOptions): Publish {
   const { nats, ownership, logger } = options;
   const frames = new FlatFrames();
   const seen = new RecentIds(20_000);
   const link = linkOf(nats);
-  return async (entries) => {
-    const taken = entries.flatMap((entry) => take(options, entry));
+  return async (entries, isBacklog) => {
+    const all = entries.flatMap((entry) => take(options, entry));
+    // Without NATS no lease is renewed: when it has run out, a copy that has NATS tells the camera.
+    if (!link.up) return shed.inc(all.length);
+    const taken = isBacklog ? newestOfEach(all) : all;
     try {
       await ownership.learn(new Set(taken.map(({ detection }) => detection.camera)));
     } catch (error) {
       logger.debug({ err: error }, 'leases of new cameras not read');
     }
+    if (!link.up) return shed.inc(taken.length);
     for (const { detection, parent } of taken) {
       if (!ownership.owns(detection.camera) || !seen.add(detection.id)) continue;
-      if (!link.up) {
-        shed.inc();
-        continue;
-      }
       const frame = frames.gather(detection);
       const attributes = { 'sightline.camera': detection.camera };
       withSpan({ name: 'normalise', kind: 'CONSUMER', parent, attributes }, () => send(nats, frame));

@@ -9,7 +9,8 @@ export function connectRedis(url: string, logger: Logger): Redis {
     retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
     lazyConnect: false,
   });
-  redis.on('error', (error: Error) => logger.debug({ err: error }, 'redis connection'));
+  // The error of a refused AUTH carries the command with its password: nothing but the message is told.
+  redis.on('error', ({ message }: Error) => logger.debug({ reason: message }, 'redis connection'));
   return redis;
 }
 

@@ -110,10 +110,11 @@ export class Search {
     return rows.map(toSeen);
   }
 
-  /** Every detection of a stretch in the order of capture, read a page at a time. */
-  async *playback({ camera, fromUs, toUs }: Stretch): AsyncGenerator<Detection> {
+  /** Every detection of a stretch in the order of capture, read a page at a time; `check` is called before each and may throw. */
+  async *playback({ camera, fromUs, toUs }: Stretch, check: () => void): AsyncGenerator<Detection> {
     let after = { us: fromUs, id: '' };
     for (;;) {
+      check();
       const { rows } = await this.#pool.query<{ detection: Detection }>(
         `select detection from events.detections where camera = $1 and captured_at_us >= $2 and captured_at_us < $3
            and (captured_at_us, id) > ($2::bigint, $4) order by captured_at_us, id limit 500`,
@@ -146,6 +147,7 @@ function toSeen(row: ObjectRow): SeenObject {
 }
 
 function placeOf(cursor: string | undefined): Place {
-  const [us, n, id] = placeIn(cursor, /^(\d{1,16}) (\d{1,5}) (.*)$/);
-  return us === undefined || n === undefined || id === undefined ? beginning : { us: Number(us), id, n: Number(n) };
+  const [us, n, id] = placeIn(cursor, /^(\d{1,16}) (\d{1,5}) ([\w-]{1,64})$/);
+  if (us === undefined || id === undefined || Number(n) > beginning.n) return beginning;
+  return { us: Number(us), id, n: Number(n) };
 }

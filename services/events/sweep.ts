@@ -6,6 +6,8 @@ import type { Retention } from './retention.ts';
 
 /** So many frames are looked at in one transaction: nobody waits long for their rows. */
 const batch = 1_000;
+/** So many rows go in one statement: however much there is, none runs into the time limit. */
+const portion = 10_000;
 
 const removed = new Counter({
   name: 'sightline_events_retention_removed_total',
@@ -29,14 +31,50 @@ interface Batch {
   last_id: string | null;
 }
 
-/** Takes away what is past its retention: days by their partitions, what some rule keeps less long by rows, in batches. */
+/**
+ * Takes away what is past its retention: days by their partitions, what some rule keeps less long by rows, in batches. What
+ * fails keeps nothing else from being swept; the first error is thrown when all is done.
+ */
 export async function sweep(pool: Pool, retention: Retention): Promise<Swept> {
-  const swept = { partitions: await dropBefore(pool, retention.firstDay), frames: 0, objects: 0 };
+  const swept: Swept = { partitions: 0, frames: 0, objects: 0 };
+  const errors: unknown[] = [];
+  for (const part of [sweepPartitions, sweepLetters, sweepFacts, sweepThumbnails, sweepRows])
+    await part(pool, retention, swept).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+  return swept;
+}
+
+async function sweepPartitions(pool: Pool, { firstDay }: Retention, swept: Swept): Promise<void> {
+  swept.partitions = await dropBefore(pool, firstDay);
   removed.inc({ what: 'partitions' }, swept.partitions);
-  const firstLetters = (retention.today - retention.usualDays) * dayUs;
-  await pool.query('delete from events.dead_letters where at < to_timestamp($1)', [firstLetters / 1e6]);
-  await pool.query('delete from events.track_facts where at_us < $1', [retention.firstDay * dayUs]);
-  await sweepThumbnails(pool, retention);
+}
+
+async function sweepLetters(pool: Pool, { today, usualDays }: Retention): Promise<void> {
+  const first = ((today - usualDays) * dayUs) / 1e6;
+  await deleteWhere(pool, { table: 'dead_letters', where: 'at < to_timestamp($2)', values: [first] });
+}
+
+async function sweepFacts(pool: Pool, { firstDay }: Retention): Promise<void> {
+  await deleteWhere(pool, { table: 'track_facts', where: 'at_us < $2', values: [firstDay * dayUs] });
+}
+
+/** Deletes in portions, each a transaction; the values begin at $2. Resolves to how many rows went. */
+async function deleteWhere(
+  pool: Pool,
+  { table, where, values }: { table: string; where: string; values: readonly unknown[] },
+): Promise<number> {
+  let gone = 0;
+  for (;;) {
+    const { rowCount } = await pool.query(
+      `delete from events.${table} where ctid = any (array(select ctid from events.${table} where ${where} limit $1))`,
+      [portion, ...values],
+    );
+    gone += rowCount ?? 0;
+    if ((rowCount ?? 0) < portion) return gone;
+  }
+}
+
+async function sweepRows(pool: Pool, retention: Retention, swept: Swept): Promise<void> {
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${lock}) as mine`);
@@ -51,16 +89,15 @@ export async function sweep(pool: Pool, retention: Retention): Promise<Swept> {
     client.release(true);
     throw error;
   }
-  return swept;
 }
 
 async function sweepThumbnails(pool: Pool, { rules, usualDays, today, firstWholeDay }: Retention): Promise<void> {
-  const { rowCount } = await pool.query(
-    `delete from events.thumbnails where captured_at_us < $1
-       and events.kept_days($2::jsonb, site, class) < $3::int - captured_at_us / $4::bigint`,
-    [firstWholeDay * dayUs, JSON.stringify([...rules, { days: usualDays }]), today, dayUs],
-  );
-  removed.inc({ what: 'thumbnails' }, rowCount ?? 0);
+  const gone = await deleteWhere(pool, {
+    table: 'thumbnails',
+    where: 'captured_at_us < $2 and events.kept_days($3::jsonb, site, class) < $4::int - captured_at_us / $5::bigint',
+    values: [firstWholeDay * dayUs, JSON.stringify([...rules, { days: usualDays }]), today, dayUs],
+  });
+  removed.inc({ what: 'thumbnails' }, gone);
 }
 
 /** One copy sweeps at a time. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { Box, DetectedObject, Detection, ObjectClass } from '../detection.ts';
+import { Box, DetectedObject, Detection, ObjectClass, Text } from '../detection.ts';
 import { Id, Instant } from '../ids.ts';
 import { endpoint } from './endpoint.ts';
 
-/** A worker's message that could not be taken, with the reason. The payload is cut to 4 KiB. */
+/** A worker's message that could not be taken, with the reason. The payload is cut to 4 KiB; of what may not be kept it is empty. */
 export const DeadLetter = z
   .object({
     id: z.string(),
@@ -42,7 +42,7 @@ export const ObjectQuery = z.object({
   site: Id.optional(),
   camera: Id.optional(),
   class: ObjectClass.optional(),
-  track: z.string().min(1).max(64).optional(),
+  track: Text(64).min(1).optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
   area: Area.optional(),
   cursor: Cursor.optional(),
@@ -53,8 +53,8 @@ export type ObjectQuery = z.infer<typeof ObjectQuery>;
 export const PathQuery = z.object({
   ...stretch,
   camera: Id,
-  track: z.string().min(1).max(64),
-  run: z.string().min(1).max(64).optional(),
+  track: Text(64).min(1),
+  run: Text(64).min(1).optional(),
   limit: limitOf(10_000, 1_000),
 });
 export type PathQuery = z.infer<typeof PathQuery>;

@@ -111,20 +111,44 @@ test('a message without track, confidence or name is taken', () => {
   assert.deepEqual(read(bare).objects, [{ class: 'person', score: 1, box: [0, 0, 1, 1] }]);
 });
 
+test('what the flat form tells freely becomes a valid detection, or is refused', () => {
+  const flat = { ...seed, frame_width: 768, frame_height: 576 };
+  const objectOf = (field: object) => complete(read({ ...flat, ...field })).objects[0];
+  assert.equal(objectOf({ track_id: '' })?.track, undefined);
+  assert.equal(objectOf({ type: '\u0130'.repeat(40) })?.class.length, 40);
+  assert.equal(objectOf({ type: '42 %' })?.class, 'object');
+  for (const field of [
+    { bbox: [10, 10, -5, 20] },
+    { bbox: [10, 10, 5, -20] },
+    { timestamp: 1e17 },
+    { timestamp: '+200000-01-01T00:00:00Z' },
+    { timestamp: '1960-01-01T00:00:00Z' },
+  ])
+    assert.throws(() => read({ ...flat, ...field }), BadPayload, JSON.stringify(field));
+});
+
 test('whatever comes is a detection or is refused with a reason', () => {
+  const number = fc.oneof(fc.double(), fc.double({ min: -2, max: 2 }), fc.maxSafeInteger());
+  const value = fc.oneof(
+    fc.anything(),
+    number,
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    fc.tuple(number, number, number, number),
+  );
   const near = fc
-    .oneof(fc.constant(seed), fc.constant(native))
+    .oneof(fc.constant({ ...seed, frame_width: 768, frame_height: 576 }), fc.constant(native))
     .chain((base) =>
       fc
-        .record({ key: fc.constantFrom(...Object.keys(base)), value: fc.anything() })
-        .map(({ key, value }) => ({ ...base, [key]: value })),
+        .record({ key: fc.constantFrom(...Object.keys(base)), value })
+        .map((changed) => ({ ...base, [changed.key]: changed.value })),
     );
   fc.assert(
     fc.property(
       fc.oneof(
         fc.string(),
         fc.json(),
-        near.map((value) => JSON.stringify(value) ?? ''),
+        near.map((message) => JSON.stringify(message) ?? ''),
       ),
       (text) => {
         try {
@@ -134,7 +158,7 @@ test('whatever comes is a detection or is refused with a reason', () => {
         }
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: 5_000 },
   );
 });
 

@@ -30,16 +30,18 @@ export function fromFlat(payload: unknown, known?: FrameSize): Draft {
 
 function toObject({ type, track_id: track, confidence, name }: FlatDetection, box: Box): DetectedObject {
   return {
-    ...(track === null || track === undefined ? {} : { track: String(track) }),
-    class:
-      type
-        .toLowerCase()
-        .replaceAll(/[^a-z0-9_-]/g, '-')
-        .replace(/^[^a-z]+/, '') || 'object',
+    ...(track === null || track === undefined || track === '' ? {} : { track: String(track) }),
+    class: classOf(type),
     score: confidence ?? 1,
     box,
     ...(name ? { name } : {}),
   };
+}
+
+/** The class that a free text comes nearest to; `object` when no letter is left of it. */
+function classOf(type: string): string {
+  const text = type.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '-');
+  return text.replace(/^[^a-z]+/, '').slice(0, 40) || 'object';
 }
 
 /** The size that a flat message tells of its frame. */
@@ -76,14 +78,18 @@ function toMicroseconds(timestamp: number | string): number {
   const number = typeof timestamp === 'number' ? timestamp : Number(timestamp);
   if (!Number.isFinite(number)) return parseInstant(String(timestamp));
   const unit = number > 1e14 ? 'microseconds' : number > 1e11 ? 'milliseconds' : 'seconds';
-  const us = Math.round((number * 1e6) / unitsInSecond[unit]);
-  if (us < 0 || !Number.isSafeInteger(us)) throw new BadPayload('Expected a timestamp since 1970, got one before it.');
-  return us;
+  return sinceEpoch(Math.round((number * 1e6) / unitsInSecond[unit]));
 }
 
 function parseInstant(text: string): number {
   const ms = Date.parse(text);
-  if (Number.isNaN(ms) || ms < 0)
-    throw new BadPayload('Expected timestamp in s, ms, µs since 1970 or ISO 8601, got neither.');
-  return ms * 1000;
+  if (Number.isNaN(ms)) throw new BadPayload('Expected timestamp in s, ms, µs since 1970 or ISO 8601, got neither.');
+  return sinceEpoch(ms * 1000);
+}
+
+function sinceEpoch(us: number): number {
+  if (us < 0) throw new BadPayload('Expected a timestamp since 1970, got one before it.');
+  if (!Number.isSafeInteger(us))
+    throw new BadPayload('Expected a timestamp of this age, got one too far ahead to count.');
+  return us;
 }

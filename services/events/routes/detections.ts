@@ -3,10 +3,10 @@ import { type Detection, endpoints, type OverlayMessage } from '@sightline/contr
 import { implement } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
-import { camerasOf, stretchOf, visibleCamera } from './scope.ts';
+import { camerasOf, stillVisible, stretchOf, visibleCamera } from './scope.ts';
 
 /** What AI saw, and what could not be taken. */
-export function detectionRoutes(app: FastifyInstance, { store, search, directory }: Deps): void {
+export function detectionRoutes(app: FastifyInstance, { store, search, directory, guard }: Deps): void {
   implement(app, endpoints.listDetections, async ({ query, principal }) =>
     search.detections({ camera: visibleCamera(directory, principal, query.camera), ...stretchOf(query) }, query),
   );
@@ -22,8 +22,9 @@ export function detectionRoutes(app: FastifyInstance, { store, search, directory
 
   implement(app, endpoints.playDetections, async ({ query, principal, reply }) => {
     const stretch = { camera: visibleCamera(directory, principal, query.camera), ...stretchOf(query) };
+    const check = () => stillVisible({ directory, guard }, principal, query.camera);
     reply.type('application/x-ndjson');
-    return Readable.from(lines(search.playback(stretch)));
+    return Readable.from(lines(search.playback(stretch, check)));
   });
 
   implement(app, endpoints.listDeadLetters, async ({ query }) => ({

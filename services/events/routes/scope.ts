@@ -1,10 +1,21 @@
-import { type Directory, maySee, notVisible, type Principal } from '@sightline/service';
+import { type Directory, type Guard, maySee, notVisible, type Principal } from '@sightline/service';
 
 /** The camera, if the caller may see it. Throws 404 otherwise. */
 export function visibleCamera(directory: Directory, principal: Principal, camera: string): string {
   const entry = directory.find(camera);
   if (!entry || !maySee(principal, entry.area)) throw notVisible('camera');
   return camera;
+}
+
+/** Throws 404 when the caller may not see the camera any more, by what is known of his session and rights now. */
+export function stillVisible(
+  { directory, guard }: { directory: Directory; guard: Guard },
+  principal: Principal,
+  camera: string,
+): void {
+  const now = guard.current(principal);
+  if (!now) throw notVisible('camera');
+  visibleCamera(directory, now, camera);
 }
 
 /** The cameras that a question is about: the one it names, or all of a site or everywhere that the caller may see. */
