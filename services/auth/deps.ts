@@ -7,6 +7,7 @@ import type { PersonKeys } from './person-keys.ts';
 import type { Sessions } from './sessions.ts';
 import type { Throttle } from './throttle.ts';
 import type { Signer } from './tokens.ts';
+import type { Turns } from './turns.ts';
 
 /** What the routes of auth work with. */
 export interface Deps {
@@ -24,6 +25,10 @@ export interface Deps {
   signer: Signer;
   media: Media;
   throttle: Throttle;
+  /** Checks of passwords, by whose they are. */
+  guesses: Turns;
+  /** Changes that take an administrator's rights away. */
+  demotions: Turns;
   /** Tells every service that a session has ended. */
   revoke(session: string): Promise<void>;
 }

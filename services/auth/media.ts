@@ -26,7 +26,7 @@ export class Media {
     this.#verifier = new TokenVerifier(options.key, options.secret);
   }
 
-  /** A token for one room, good for its first connect within ten minutes. */
+  /** A token for one room, good for connects within ten minutes; each is admitted by the rights of then. */
   async grant(viewer: Viewer, room: string): Promise<{ token: string; expiresAt: Date }> {
     const { key, secret } = this.#options;
     const identity = `${identityOf(viewer)}${randomBytes(6).toString('hex')}`;
@@ -56,19 +56,21 @@ export class Media {
   /** Puts a user's viewers out of every room, or of those that he may no longer see. */
   async expel(user: string, maySee: (room: string) => boolean): Promise<number> {
     const rooms = (await this.#rooms.listRooms()).map(({ name }) => name).filter((name) => !maySee(name));
-    const counts = await Promise.all(rooms.map((room) => this.#expelFrom(room, `viewer_${user}_`)));
+    const counts = await Promise.all(
+      rooms.map((room) => this.#expelFrom(room, new RegExp(`^viewer_${user}_[0-9a-f-]{36}_`))),
+    );
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
   /** Puts the viewers of one session out of every room. */
   async expelSession(viewer: Viewer): Promise<void> {
     const rooms = await this.#rooms.listRooms();
-    await Promise.all(rooms.map(({ name }) => this.#expelFrom(name, identityOf(viewer))));
+    await Promise.all(rooms.map(({ name }) => this.#expelFrom(name, new RegExp(`^${identityOf(viewer)}`))));
   }
 
-  async #expelFrom(room: string, prefix: string): Promise<number> {
+  async #expelFrom(room: string, who: RegExp): Promise<number> {
     const participants = await this.#rooms.listParticipants(room);
-    const leaving = participants.filter(({ identity }) => identity.startsWith(prefix));
+    const leaving = participants.filter(({ identity }) => who.test(identity));
     await Promise.all(leaving.map(({ identity }) => this.#rooms.removeParticipant(room, identity)));
     return leaving.length;
   }

@@ -43,12 +43,17 @@ export async function commandUser(deps: Deps, id: string, command: UserCommand, 
  * Takes rights away under a lock, so that two administrators cannot demote each other at the same moment and leave none.
  * `stays`: whether the user is still an active administrator afterwards.
  */
-export async function keepingAnAdministrator<Result>(
+export function keepingAnAdministrator<Result>(
   deps: Deps,
   id: string,
   stays: boolean,
   work: () => Promise<Result>,
 ): Promise<Result> {
+  // Whoever waits for the lock holds a connection, and whoever has it needs another: in this process one at a time.
+  return deps.demotions.take('', () => locked(deps, id, stays, work));
+}
+
+function locked<Result>(deps: Deps, id: string, stays: boolean, work: () => Promise<Result>): Promise<Result> {
   return inTransaction(deps.pool, async (tx) => {
     await tx.query('select pg_advisory_xact_lock(hashtext($1))', ['administrators']);
     const { rowCount } = await tx.query(`select from auth.users where role = 'administrator' and active and id <> $1`, [

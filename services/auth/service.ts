@@ -34,6 +34,7 @@ import { rightsOf } from './rights.ts';
 import { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
 import { createSigner } from './tokens.ts';
+import { Turns } from './turns.ts';
 
 /** Starts auth: users, sessions, tokens; publishes keys, rights and ended sessions to KV `AUTH`. */
 export async function start(config: Config): Promise<Running> {
@@ -86,6 +87,8 @@ export async function start(config: Config): Promise<Running> {
     sessions,
     signer,
     media: new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET }),
+    guesses: new Turns(),
+    demotions: new Turns(),
     throttle: new Throttle({ limit: 10, windowMs: 5 * 60_000 }),
     revoke: async (session: string) => {
       await (await ownBucket(nats, buckets.auth)).put(`session.${session}`, revoked(session, new Date()));
@@ -125,7 +128,7 @@ async function rightsEntries(
   users: RunningProjection,
   { stream, position }: RecordedEvent,
 ): Promise<Entry[]> {
-  await users.caughtUp(position);
+  if (!(await users.caughtUp(position))) throw new Error(`The users are not yet at position ${position}.`);
   const rights = await rightsOf({ pool }, stream.slice('user-'.length));
   if (!rights) return [];
   const { id, ...rest } = rights;

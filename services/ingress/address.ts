@@ -24,7 +24,7 @@ export async function pinAddress(
     throw new FeedError(
       'unreachable',
       'address_refused',
-      `${address} is outside the camera networks of this site (${networks.join(', ')}).`,
+      'The camera stands outside the camera networks of this site (CAMERA_NETWORKS).',
     );
   }
   url.hostname = isIP(address) === 6 ? `[${address}]` : address;
@@ -38,7 +38,7 @@ async function byName(host: string, resolve: Resolve): Promise<string> {
     throw new FeedError(
       'unreachable',
       'unknown_host',
-      `The name ${host} is unknown here: check it, or the site's DNS.`,
+      "The camera's name is unknown here: check it, or the site's DNS.",
     );
   }
 }

@@ -24,7 +24,7 @@ export interface Reached {
 export interface FeedDeps {
   publisher: Publisher;
   /** Resolves the address and asks the camera whether it is there. Throws {@link FeedError}. */
-  reach(url: string): Promise<Reached>;
+  reach(url: string, signal: AbortSignal): Promise<Reached>;
   open(sealed: string): Credentials;
   probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
   /** Whether the media server takes streams now: nothing is started in vain. */
@@ -109,7 +109,7 @@ export class Feed {
     try {
       if (!this.#said || this.#said.state === 'live')
         this.#say(outcome('connecting', 'connecting', 'Connecting to the camera.'));
-      const { url, roundTripMs } = await this.#deps.reach(this.#url);
+      const { url, roundTripMs } = await this.#deps.reach(this.#url, signal);
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
       if (!(await this.#deps.mediaServerAnswers())) return mediaServerAway;

@@ -17,16 +17,19 @@ interface Answer {
 /**
  * Asks the camera what it says to a DESCRIBE without credentials (RFC 2326, 10.2), before any program is started: quick to
  * tell what is wrong, and the place where a redirect is refused, since ffmpeg would follow it anywhere. Returns how long an
- * answer takes on this way (ms): no picture comes sooner. Throws {@link FeedError}.
+ * answer takes on this way (ms): no picture comes sooner. Throws {@link FeedError}, also when `signal` aborts.
  */
-export async function knock(url: URL): Promise<number> {
-  const socket = await dial(url);
+export async function knock(url: URL, signal: AbortSignal): Promise<number> {
+  const socket = await dial(url, signal);
+  const hangUp = () => socket.destroy();
+  signal.addEventListener('abort', hangUp, { once: true });
   try {
     const described = await ask(socket, url, { verb: 'DESCRIBE', number: 1 });
     refuseStatus(described.status);
     if (described.tookMs < promptMs) return described.tookMs;
     return (await ask(socket, url, { verb: 'OPTIONS', number: 2 }).catch(() => described)).tookMs;
   } finally {
+    signal.removeEventListener('abort', hangUp);
     socket.destroy();
   }
 }
@@ -64,16 +67,16 @@ function ask(socket: Socket, url: URL, { verb, number }: { verb: string; number:
   return new Promise((resolve, reject) => {
     let text = '';
     const fail = (code: string, words: string) => reject(new FeedError('unreachable', code, words));
-    socket.setTimeout(answerMs, () => fail('timeout', `${url.host} does not answer within ${answerMs / 1000} s.`));
-    socket.on('error', (error: NodeJS.ErrnoException) => reject(connectError(url, error)));
-    socket.on('close', () => fail('not_rtsp', `${url.host} closed the connection without an RTSP answer.`));
+    socket.setTimeout(answerMs, () => fail('timeout', `The camera does not answer within ${answerMs / 1000} s.`));
+    socket.on('error', (error: NodeJS.ErrnoException) => reject(connectError(error)));
+    socket.on('close', () => fail('not_rtsp', `The camera closed the connection without an RTSP answer.`));
     socket.on('data', (chunk: Buffer) => {
       text += chunk.toString('latin1');
       const status = pattern.exec(text)?.[1];
       if (status !== undefined)
         return resolve({ status: Number(status), tookMs: Math.round(performance.now() - askedAt) });
       const spoken = text.length >= 200 || text.includes('\n');
-      if (number === 1 && spoken) fail('not_rtsp', `${url.host} does not speak RTSP.`);
+      if (number === 1 && spoken) fail('not_rtsp', `The camera does not speak RTSP.`);
     });
     socket.write(
       `${verb} ${url.href} RTSP/1.0\r\nCSeq: ${number}\r\nAccept: application/sdp\r\nUser-Agent: Sightline\r\n\r\n`,
@@ -81,40 +84,45 @@ function ask(socket: Socket, url: URL, { verb, number }: { verb: string; number:
   });
 }
 
-function dial(url: URL): Promise<Socket> {
+function dial(url: URL, signal: AbortSignal): Promise<Socket> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'rtsps:';
   const port = Number(url.port) || defaultPort[secure ? 'rtsps:' : 'rtsp:'];
   return new Promise((resolve, reject) => {
+    const giveUp = () => fail(new FeedError('unreachable', 'stopped', 'Stopped.'));
     const connected = () => {
       socket.removeAllListeners('timeout');
+      signal.removeEventListener('abort', giveUp);
       resolve(socket);
     };
     const socket: Socket = secure
       ? connectTls({ host, port, rejectUnauthorized: false }, connected)
       : connect({ host, port }, connected);
     const fail = (error: FeedError) => {
+      signal.removeEventListener('abort', giveUp);
       socket.destroy();
       reject(error);
     };
+    if (signal.aborted) return giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
     socket.setTimeout(connectMs, () =>
-      fail(new FeedError('unreachable', 'timeout', `${url.host} does not answer within ${connectMs / 1000} s.`)),
+      fail(new FeedError('unreachable', 'timeout', `The camera does not answer within ${connectMs / 1000} s.`)),
     );
-    socket.on('error', (error: NodeJS.ErrnoException) => fail(connectError(url, error)));
+    socket.on('error', (error: NodeJS.ErrnoException) => fail(connectError(error)));
   });
 }
 
-function connectError(url: URL, { code = 'unknown' }: NodeJS.ErrnoException): FeedError {
+function connectError({ code = 'unknown' }: NodeJS.ErrnoException): FeedError {
   const texts: Record<string, [string, string]> = {
     ECONNREFUSED: [
       'refused',
-      `${url.host} refuses the connection: nothing listens on this port, or the camera is starting.`,
+      `The camera refuses the connection: nothing listens on this port, or the camera is starting.`,
     ],
-    EHOSTUNREACH: ['no_route', `There is no way to ${url.hostname}: check the network and that the camera has power.`],
-    ENETUNREACH: ['no_route', `There is no way to the network of ${url.hostname}.`],
-    ETIMEDOUT: ['timeout', `${url.host} does not answer.`],
-    ECONNRESET: ['reset', `${url.host} broke the connection off.`],
+    EHOSTUNREACH: ['no_route', `There is no way to the camera: check the network and that the camera has power.`],
+    ENETUNREACH: ['no_route', `There is no way to the network of the camera.`],
+    ETIMEDOUT: ['timeout', 'The camera does not answer.'],
+    ECONNRESET: ['reset', `The camera broke the connection off.`],
   };
-  const [reason, text] = texts[code] ?? ['connection', `${url.host} cannot be reached (${code}).`];
+  const [reason, text] = texts[code] ?? ['connection', `The camera cannot be reached (${code}).`];
   return new FeedError('unreachable', reason, text);
 }

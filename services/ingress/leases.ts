@@ -92,8 +92,13 @@ export class Leases {
   async take(camera: string): Promise<boolean> {
     const kv = await this.#bucket();
     const entry = await kv.get(this.#key(camera));
-    if (entry?.operation === 'PUT' && this.#seen.get(camera)?.revision !== entry.revision) return false;
     const before = entry?.operation === 'PUT' ? Lease.safeParse(JSON.parse(entry.string())).data : undefined;
+    if (entry && before?.holder === this.#options.instance) {
+      // Written by us: only the answer was lost.
+      this.#held.set(camera, { epoch: before.epoch, revision: entry.revision });
+      return true;
+    }
+    if (entry?.operation === 'PUT' && this.#seen.get(camera)?.revision !== entry.revision) return false;
     const known = Math.max(before?.epoch ?? 0, this.#epochs.get(camera) ?? 0);
     const epoch = Math.max(known + 1, Math.floor(Date.now() / 1000));
     try {
@@ -143,7 +148,10 @@ export class Leases {
         const mine = Lease.safeParse(JSON.parse(entry.string())).data?.holder === this.#options.instance;
         return mine ? entry.revision : undefined;
       }
-      return write(kv, this.#key(camera), this.#lease(held.epoch), entry?.revision).catch(() => undefined);
+      return write(kv, this.#key(camera), this.#lease(held.epoch), entry?.revision).catch((failed: unknown) => {
+        if (isWrongSequence(failed)) return undefined;
+        throw failed;
+      });
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Logger } from '@sightline/service';
 import { execa } from 'execa';
+import { bareEnvironment } from './child-environment.ts';
 import { redact } from './ffmpeg/redact.ts';
 import { Lag } from './lag.ts';
 import type { Outcome } from './outcome.ts';
@@ -36,6 +37,7 @@ export function publishBy(options: ProcessOptions): Publication {
   const { camera, command, secrets, logger, now } = options;
   const stats = { frames: 0, lastFrameAt: undefined as number | undefined, transcoded: options.transcoded };
   const child = execa('setpriv', ['--pdeathsig', 'KILL', '--', ...command], {
+    ...bareEnvironment,
     input: options.input,
     buffer: false,
     reject: false,

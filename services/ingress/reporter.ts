@@ -25,7 +25,7 @@ const lagStepMs = 500;
 export class Reporter {
   readonly #options: ReporterOptions;
   readonly #statuses = new Map<string, FeedStatus>();
-  readonly #sequences = new Map<string, number>();
+  readonly #sequences = new Map<string, { epoch: number; last: number }>();
   readonly #facts: FeedStateChanged[] = [];
   readonly #running: Promise<unknown>;
   #wake: () => void = () => {};
@@ -70,7 +70,7 @@ export class Reporter {
       site,
       camera,
       epoch,
-      sequence: this.#next(camera),
+      sequence: this.#next(camera, epoch),
       ingress: instance,
       occurredAt: now,
       ...said,
@@ -89,15 +89,15 @@ export class Reporter {
     void this.#put(fresh);
   }
 
-  /** Says no more of a camera: it is another copy's now. */
+  /** Says no more of a camera for now. Under the same lease its facts go on counting where they were: the log drops older ones. */
   forget(camera: string): void {
     this.#statuses.delete(camera);
-    this.#sequences.delete(camera);
   }
 
   /** Takes a retired camera out of the bucket. */
   async remove(camera: string): Promise<void> {
     this.forget(camera);
+    this.#sequences.delete(camera);
     const kv = await ownBucket(this.#options.nats, buckets.status);
     await kv.delete(`${this.#options.site}.${camera}`);
   }
@@ -113,10 +113,11 @@ export class Reporter {
     await this.#running;
   }
 
-  #next(camera: string): number {
-    const sequence = (this.#sequences.get(camera) ?? 0) + 1;
-    this.#sequences.set(camera, sequence);
-    return sequence;
+  #next(camera: string, epoch: number): number {
+    const before = this.#sequences.get(camera);
+    const last = before?.epoch === epoch ? before.last + 1 : 1;
+    this.#sequences.set(camera, { epoch, last });
+    return last;
   }
 
   async #put(status: FeedStatus): Promise<void> {

@@ -54,9 +54,9 @@ export async function start(config: Config): Promise<Running> {
     signal: serving.signal,
     onLost: (camera) => supervisor.lost(camera),
   });
-  const reach = async (url: string) => {
+  const reach = async (url: string, signal: AbortSignal) => {
     const pinned = await pinAddress(url, config.CAMERA_NETWORKS);
-    return { url: pinned, roundTripMs: await knock(pinned) };
+    return { url: pinned, roundTripMs: await knock(pinned, signal) };
   };
   const supervisor = new Supervisor({
     nats,
@@ -83,7 +83,7 @@ export async function start(config: Config): Promise<Running> {
   measure(reporter);
   const guard = createGuard({ nats, logger, signal: serving.signal });
   const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
-    probe({ ffprobe: config.FFPROBE, ...(await reach(url)), credentials, signal: serving.signal });
+    probe({ ffprobe: config.FFPROBE, ...(await reach(url, serving.signal)), credentials, signal: serving.signal });
   const checks = { ...checksOf({ nats, guard }), livekit: () => livekitAnswers(config.LIVEKIT_URL) };
   const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checks);
   await app.listen({ host: config.HOST, port: config.PORT });

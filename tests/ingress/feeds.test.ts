@@ -138,12 +138,20 @@ test('a camera that the media server has let go is published again', async () =>
   await reaches('clock', 'live');
 });
 
-test('a camera that is switched off stops and says so, and comes back when it is switched on', async () => {
+test('a camera that is switched off stops and says so, also in the log, and comes back when it is switched on', async () => {
+  const inTheLog = (state: FeedStatus['state']) =>
+    until(`gate is ${state} in the log`, async () => {
+      const { feed } = (await administrator.get('/api/cameras/gate')).body;
+      return feed?.state === state;
+    });
+  await inTheLog('live');
   await administrator.post('/api/cameras/gate/disable');
   await reaches('gate', 'disabled');
+  await inTheLog('disabled');
   await until('nobody pulls it', async () => (await clientsOf('/bframes')) === 0);
   await administrator.post('/api/cameras/gate/enable');
   await reaches('gate', 'live');
+  await inTheLog('live');
 });
 
 test('a killed copy leaves no publisher behind, and its cameras are pulled again, never twice', async () => {

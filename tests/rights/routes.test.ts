@@ -92,6 +92,9 @@ test("a media token is given for an area of one's own, and opens no other door",
   assert.equal((await bob.get(path)).status, 403);
   assert.equal((await new Client(system.stack.url).get(path)).status, 401);
   assert.equal((await ann.get('/rtc?access_token=rubbish')).status, 403);
+  const other = (await bob.post('/api/media-token', { area: 'vault' })).body.token;
+  for (const trick of [`${own.body.token};&access_token=${other}`, `${own.body.token}&access%5Ftoken=${other}`])
+    assert.equal((await ann.get(`/rtc?access_token=${trick}`)).status, 403, trick);
 });
 
 test('what operators look at is not to be reached through the public origin', async () => {

@@ -31,9 +31,27 @@ export function mediaRoutes(app: FastifyInstance, { media, log }: Deps): void {
   });
 }
 
-/** livekit-client sends its token in the query of the signalling URL; the proxy passes that URL on in a header. */
+/**
+ * livekit-client sends its token in the query of the signalling URL; the proxy passes that URL on in a header. Exactly one that
+ * is strictly a JWT (RFC 7519): the media server reads queries by other rules, and must not find another than we do.
+ */
 function mediaTokenOf(request: FastifyRequest): string {
   const uri = request.headers['x-forwarded-uri'];
-  if (typeof uri !== 'string' || !URL.canParse(uri, 'http://proxy')) return '';
-  return new URL(uri, 'http://proxy').searchParams.get('access_token') ?? '';
+  if (typeof uri !== 'string') return '';
+  const given = uri
+    .split('?')
+    .slice(1)
+    .join('?')
+    .split(/[&;]/)
+    .filter((pair) => /^[^=]*access_token/i.test(decoded(pair)));
+  const [token = ''] = given.map((pair) => pair.slice('access_token='.length));
+  return given.length === 1 && /^access_token=[\w-]+\.[\w-]+\.[\w-]+$/.test(given[0] ?? '') ? token : '';
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -25,6 +25,8 @@ export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
     const session = await currentSession(deps, request);
     const account = await deps.accounts.find(session.user);
     if (!account) throw signedOut();
+    // A session in use lasts: its cookie must not end before it.
+    setCookie(deps, reply, cookies.session, request.cookies[cookies.session] ?? '');
     return issueAccess(deps, reply, { account, session });
   });
 
@@ -47,12 +49,15 @@ export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
   });
 }
 
-/** Throws while `key` has had too many wrong passwords, and when `check` finds no account. */
-async function slowingGuesses(
-  { throttle }: Deps,
-  key: string,
-  check: () => Promise<Account | undefined>,
-): Promise<Account> {
+/**
+ * Throws while `key` has had too many wrong passwords, and when `check` finds no account. One after the other: of guesses beside
+ * each other each would see a count from before all of them.
+ */
+function slowingGuesses(deps: Deps, key: string, check: () => Promise<Account | undefined>): Promise<Account> {
+  return deps.guesses.take(key, () => guess(deps, key, check));
+}
+
+async function guess({ throttle }: Deps, key: string, check: () => Promise<Account | undefined>): Promise<Account> {
   const wait = throttle.waitSeconds(key);
   if (wait > 0) {
     throw new ProblemError(429, 'Too many wrong passwords.', { code: 'locked', hint: `Try again in ${wait} s.` });
@@ -83,7 +88,11 @@ const actorOf = (user: string) => ({ actor: { kind: 'user' as const, id: user } 
 export async function endSessions(deps: Deps, ended: Session[]): Promise<void> {
   for (const { id, user } of ended) {
     await deps.sessions.end(id);
-    await deps.revoke(id);
+    await deps
+      .revoke(id)
+      .catch((error: unknown) =>
+        deps.logger.warn({ err: error }, 'revocation not told now, it is told after a reconnect'),
+      );
     await deps.log.append(`session-${id}`, 'any', [
       { type: 'SessionClosed', data: { session: id, user }, metadata: actorOf(user) },
     ]);

@@ -2,6 +2,7 @@ import type { Credentials } from '@sightline/contracts';
 import { parseJson } from '@sightline/service';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { bareEnvironment } from '../child-environment.ts';
 import { FeedError, outcome } from '../outcome.ts';
 import { classify } from './classify.ts';
 import { inputArguments, inputList } from './input.ts';
@@ -65,6 +66,7 @@ export async function probe({ ffprobe, url, credentials, roundTripMs, signal }: 
       'json',
     ],
     {
+      ...bareEnvironment,
       input: inputList(url, credentials),
       timeout: patienceMs,
       cancelSignal: signal,

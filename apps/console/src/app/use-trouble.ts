@@ -1,10 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { ApiError } from '../api/client.ts';
 import { overlaySocket } from '../overlay/socket.ts';
 
 /** A connection that is away for less than this is not worth a word (ms). */
 const worthAWordMs = 3_000;
 const lookEveryMs = 1_000;
+
+/** A refusal is an answer: whoever gives it is there. */
+const isAway = (error: unknown) => error instanceof ApiError && error.unreachable;
 
 /** What cannot be reached at the moment, in words; undefined when all is well. */
 export function useTrouble(stale: boolean): string | undefined {
@@ -13,7 +17,7 @@ export function useTrouble(stale: boolean): string | undefined {
   useEffect(() => {
     let wellAt = performance.now();
     const timer = setInterval(() => {
-      const failed = queries.getQueryCache().findAll({ predicate: ({ state }) => state.error !== null });
+      const failed = queries.getQueryCache().findAll({ type: 'active', predicate: ({ state }) => isAway(state.error) });
       const away = [
         stale && 'sign-in',
         failed.length > 0 && 'lists',

@@ -1,15 +1,17 @@
 import type { RemoteTrack } from 'livekit-client';
 
 const lookEveryMs = 100;
-/** Longer than cameras leave between key frames (ms): what has brought none by then is shown as it is. */
+/** Longer than cameras leave between key frames (ms). */
 const mostMs = 10_000;
 
-/** Resolves once the first picture of a track is decoded, or when that takes too long. */
-export async function firstPicture({ receiver }: RemoteTrack): Promise<void> {
+/** Whether the first picture of a track was decoded, once it is, or when that takes too long. */
+export async function firstPicture({ receiver }: RemoteTrack): Promise<boolean> {
   for (const end = performance.now() + mostMs; performance.now() < end; await pause(lookEveryMs)) {
     const reports: RTCStatsReport = (await receiver?.getStats()) ?? new Map();
-    if ([...reports.values()].some(({ type, framesDecoded }) => type === 'inbound-rtp' && framesDecoded > 0)) return;
+    if ([...reports.values()].some(({ type, framesDecoded }) => type === 'inbound-rtp' && framesDecoded > 0))
+      return true;
   }
+  return false;
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

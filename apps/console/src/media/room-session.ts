@@ -42,6 +42,8 @@ interface Wanted {
   /** The track that was told last, and the one whose first picture is waited for. */
   shown?: RemoteTrack | undefined;
   awaited?: RemoteTrack | undefined;
+  /** A publication that brought no picture when it was to take the place of another: done without until it is made anew. */
+  useless?: RemoteTrackPublication | undefined;
 }
 
 /** The right to a room was refused. */
@@ -190,8 +192,9 @@ export class RoomSession {
   /** Subscribes to the source of a camera that serves best of those that are there, and shows it once it has a picture. */
   #settle(camera: string, gone?: RemoteTrack): void {
     const wanted = this.#wanted.get(camera);
-    const preferred = wanted ? this.#publicationsOf(camera, [wanted.source]) : [];
-    const all = this.#publicationsOf(camera);
+    const isUseful = (publication: RemoteTrackPublication) => publication !== wanted?.useless;
+    const preferred = wanted ? this.#publicationsOf(camera, [wanted.source]).filter(isUseful) : [];
+    const all = this.#publicationsOf(camera).filter((each) => isUseful(each) || !wanted);
     const chosen = preferred.length > 0 ? preferred : wanted ? all : [];
     for (const publication of chosen) publication.setSubscribed(true);
     const others = all.filter((each) => !chosen.includes(each));
@@ -206,14 +209,21 @@ export class RoomSession {
   #change(camera: string, wanted: Wanted, track: RemoteTrack): void {
     if (wanted.awaited === track) return;
     wanted.awaited = track;
-    void firstPicture(track).then(() => {
+    void firstPicture(track).then((there) => {
       if (wanted.awaited !== track) return;
       wanted.awaited = undefined;
+      if (!there) return this.#doWithout(camera, wanted, track);
       if (this.#wanted.get(camera) !== wanted || trackOf(this.#publicationsOf(camera, [wanted.source])) !== track)
         return;
       this.#tell(wanted, track);
       this.#settle(camera);
     });
+  }
+
+  #doWithout(camera: string, wanted: Wanted, useless: RemoteTrack): void {
+    wanted.useless = this.#publicationsOf(camera).find(({ track }) => track === useless);
+    wanted.useless?.setSubscribed(false);
+    this.#settle(camera);
   }
 
   #tell(wanted: Wanted, track: RemoteTrack | undefined): void {

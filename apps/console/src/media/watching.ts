@@ -57,7 +57,7 @@ export class Watching {
   hold(now: number): void {
     const receiver = this.#track?.receiver;
     if (!receiver || !('jitterBufferTarget' in receiver)) return;
-    const targetMs = this.#layer.way === 'exact' ? this.#holdBack.targetMs(now) : 0;
+    const targetMs = this.#layer.way === 'exact' && this.#layer.wanted ? this.#holdBack.targetMs(now) : 0;
     if (targetMs === this.#heldMs) return;
     this.#heldMs = targetMs;
     receiver.jitterBufferTarget = targetMs > 0 ? targetMs : null;

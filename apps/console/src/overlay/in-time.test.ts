@@ -115,8 +115,8 @@ test('another track is learned from the beginning, and nothing of the old one is
 test('a worker that is not heard any more leaves', () => {
   const { inTime, play } = camera();
   play(0, 40);
-  inTime.view({ now: 20_000, rtpTimestamp: rtpOf(300) });
-  assert.equal(inTime.view({ now: 20_000, rtpTimestamp: rtpOf(300) }).mode, undefined);
+  const { mode, objects } = inTime.view({ now: 20_000, rtpTimestamp: rtpOf(39) });
+  assert.deepEqual([mode, objects], [undefined, []]);
 });
 
 interface Looping {

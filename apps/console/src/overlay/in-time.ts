@@ -82,7 +82,10 @@ export class InTime {
     const found = { objects: [] as PlacedObject[], covers: [] as PlacedObject[] };
     const view = { mode: undefined as BoxMode | undefined, errorMs: 0, carriedMs: 0, ...found };
     for (const [name, sender] of this.#senders) {
-      if (displayed.now - sender.heardAt > goneMs) this.#leave(name);
+      if (displayed.now - sender.heardAt > goneMs) {
+        this.#leave(name);
+        continue;
+      }
       const mode = displayed.rtpTimestamp === undefined ? 'arrival' : sender.mode;
       const placed = mode === 'arrival' ? this.#newest(name, displayed) : sender.place(displayed.rtpTimestamp ?? 0);
       view.objects.push(...placed.objects);

@@ -118,8 +118,8 @@ function CameraTable({ cameras }: { cameras: readonly CameraView[] }) {
 }
 
 /** What a camera can be found by. */
-const wordsOf = ({ name, sources, feed, enabled }: CameraView, area: string) =>
-  `${name} ${area} ${sources?.main.url ?? ''} ${enabled ? wordOf(feed?.state) : wordOf('disabled')}`.toLowerCase();
+const wordsOf = (camera: CameraView, area: string) =>
+  `${camera.name} ${area} ${camera.sources?.main.url ?? ''} ${wordOf(camera)}`.toLowerCase();
 
 /** The key / goes to the field, unless somebody types. */
 function useSlash(field: RefObject<HTMLInputElement | null>): void {

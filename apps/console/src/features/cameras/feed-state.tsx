@@ -2,7 +2,8 @@ import type { CameraView } from '@sightline/contracts/http/cameras';
 import { CircleDashed, KeyRound, type LucideIcon, PowerOff, TriangleAlert, Video, VideoOff } from 'lucide-react';
 import { duration, moment } from '../../ui/time.ts';
 
-type State = NonNullable<CameraView['feed']>['state'];
+type Feed = CameraView['feed'];
+type State = NonNullable<Feed>['state'];
 
 const looks: Record<State, { word: string; icon: LucideIcon; colour: string }> = {
   live: { word: 'Live', icon: Video, colour: 'text-quiet' },
@@ -14,17 +15,20 @@ const looks: Record<State, { word: string; icon: LucideIcon; colour: string }> =
   disabled: { word: 'Switched off', icon: PowerOff, colour: 'text-quiet' },
 };
 const unseen = { word: 'Not seen yet', icon: CircleDashed, colour: 'text-quiet' };
+const silent = { word: 'No word of its ingress', icon: TriangleAlert, colour: 'text-look' };
+const lookOf = (feed: Feed) => (!feed ? unseen : feed.silent ? silent : looks[feed.state]);
 
-/** The word for a state, or for none. */
-export const wordOf = (state: State | undefined): string => (state ? looks[state] : unseen).word;
+/** What a camera is, in a word. */
+export const wordOf = ({ feed, enabled }: Pick<CameraView, 'feed' | 'enabled'>): string =>
+  (enabled ? lookOf(feed) : looks.disabled).word;
 
 /** Whether somebody has to look at a camera. */
-export const wantsAttention = ({ feed }: CameraView): boolean =>
-  feed !== undefined && !['live', 'connecting', 'disabled'].includes(feed.state);
+export const wantsAttention = ({ feed, enabled }: CameraView): boolean =>
+  enabled && feed !== undefined && (feed.silent || !['live', 'connecting', 'disabled'].includes(feed.state));
 
 /** What a camera's feed is doing, for how long, and why. */
 export function FeedState({ camera: { feed, enabled } }: { camera: CameraView }) {
-  const { word, icon: Icon, colour } = !enabled ? looks.disabled : feed ? looks[feed.state] : unseen;
+  const { word, icon: Icon, colour } = enabled ? lookOf(feed) : looks.disabled;
   const since = feed && new Date(feed.since);
   return (
     <div className="grid gap-0.5">
@@ -32,11 +36,13 @@ export function FeedState({ camera: { feed, enabled } }: { camera: CameraView })
         <Icon size={16} aria-hidden="true" className={`shrink-0 ${colour}`} />
         <span title={since && `since ${moment(since)}`}>
           {word}
-          {since && enabled && ` for ${duration(Date.now() - since.getTime())}`}
+          {since && enabled && !feed?.silent && ` for ${duration(Date.now() - since.getTime())}`}
         </span>
       </p>
-      {enabled && feed && feed.reason.text !== 'Live.' && (
-        <p className="max-w-[52ch] pl-6 text-quiet text-xs">{feed.reason.text}</p>
+      {enabled && feed && (feed.silent || feed.reason.text !== 'Live.') && (
+        <p className="max-w-[52ch] pl-6 text-quiet text-xs">
+          {feed.silent ? `Last heard of: ${looks[feed.state].word}. Pictures may still go on.` : feed.reason.text}
+        </p>
       )}
     </div>
   );

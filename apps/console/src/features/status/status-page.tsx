@@ -25,10 +25,12 @@ export function StatusPage() {
   );
 }
 
-function summaryOf({ services, parts }: StatusView): string {
+function summaryOf({ services, parts, cameras }: StatusView): string {
+  const silent = cameras.find(({ state }) => state === 'silent')?.count ?? 0;
   const bad = [
     ...services.filter(({ copies }) => !copies.some(({ state }) => state === 'ready')).map(({ service }) => service),
     ...parts.filter(({ state }) => state === 'fails').map(({ name }) => name),
+    ...(silent > 0 ? [`the ingress of ${silent} ${silent === 1 ? 'camera' : 'cameras'}`] : []),
   ];
   return bad.length === 0 ? 'Everything works.' : `Not working now: ${bad.join(', ')}.`;
 }
@@ -60,7 +62,7 @@ function Parts({ parts }: Pick<StatusView, 'parts'>) {
           <td className="px-4 py-2 font-medium">{name}</td>
           <td className="px-4 py-2 text-quiet">{version ?? 'not known'}</td>
           <td className="px-4 py-2">
-            <Good good={state !== 'fails'}>{words[state]}</Good>
+            <Good good={state === 'works'}>{words[state]}</Good>
             {error && <p className="max-w-[60ch] break-words pl-6 text-quiet text-xs">{error}</p>}
           </td>
         </tr>

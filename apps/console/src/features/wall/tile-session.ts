@@ -77,6 +77,7 @@ export class TileSession {
   /** Which source AI reads: boxes are exact on that one only. */
   #analysed: SourceName | undefined;
   #denied = false;
+  #preferred: SourceName = 'main';
   #watchedSince = 0;
   #askedAt = 0;
   #kind: TileState['kind'] = unseen.state.kind;
@@ -153,9 +154,11 @@ export class TileSession {
 
   /** A small tile does with the sub stream, unless somebody wants boxes to be exact that are of the main one. */
   get #source(): SourceName {
-    const { video } = this.#options;
-    const small = video.clientWidth * window.devicePixelRatio <= smallWidth;
-    return small && !(this.layer.way === 'exact' && this.#analysed === 'main') ? 'sub' : 'main';
+    const width = this.#options.video.clientWidth * window.devicePixelRatio;
+    const wantsMain = width > smallWidth || (this.layer.way === 'exact' && this.#analysed === 'main');
+    // Behind a large tile it has no width, and keeps what it has.
+    if (width > 0) this.#preferred = wantsMain ? 'main' : 'sub';
+    return this.#preferred;
   }
 
   #attach(track: RemoteTrack | undefined): void {
@@ -200,7 +203,7 @@ export class TileSession {
     this.#heal(now, picture);
     const lagMs = Math.max(this.#lag.ms, this.#feed?.lagMs ?? 0);
     const sameForMs = this.#novelty.sameForMs(now);
-    const state = tileState({ ...this.#known(now), picture, lastFrameAt, lagMs, sameForMs, now });
+    const state = tileState({ ...this.#known(), picture, lastFrameAt, lagMs, sameForMs, now });
     this.#tell({
       state,
       framesPerSecond: Math.round(this.#meter.rate(now)),
@@ -215,14 +218,16 @@ export class TileSession {
   #lastPictureAt({ kind }: TileState, now: number): number | undefined {
     const { lastFrameAt } = this.#meter;
     if (kind === 'live' || kind === 'lagging' || lastFrameAt === undefined) return undefined;
-    return performance.timeOrigin + (kind === 'frozen' ? now - this.#novelty.sameForMs(now) : lastFrameAt);
+    const agoMs = kind === 'frozen' ? this.#novelty.sameForMs(now) : now - lastFrameAt;
+    return Math.round((Date.now() - agoMs) / 1000) * 1000;
   }
 
-  #known(now: number) {
+  #known() {
+    // Not timeOrigin and now: that clock stands still while a machine sleeps.
     const feed = this.#feed && {
       state: this.#feed.state,
       reason: this.#feed.reason.text,
-      forMs: performance.timeOrigin + now - Date.parse(this.#feed.since),
+      forMs: Date.now() - Date.parse(this.#feed.since),
     };
     return { feed, heard: overlaySocket.connected, denied: this.#denied, watchedSince: this.#watchedSince };
   }

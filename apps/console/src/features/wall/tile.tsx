@@ -68,7 +68,7 @@ export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPu
         type="button"
         {...{ [tileFocus]: '' }}
         aria-label={`${camera.name}, ${state.text}. ${large ? 'Back to the wall' : 'Show large'}`}
-        title={large ? 'Double-click or Esc: back to the wall' : 'Double-click or Enter: large'}
+        title={titleOf(camera.name, view, large)}
         className="-outline-offset-2! absolute inset-0 cursor-default"
         onClick={onClick}
         draggable={!large}
@@ -80,6 +80,13 @@ export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPu
     </figure>
   );
 });
+
+/** What lies under the button that covers a tile, where it is cut off or left out for want of room. */
+function titleOf(name: string, { state, inTime, lastPictureAt }: TileView, large: boolean): string {
+  const last = lastPictureAt === undefined ? '' : `Last picture ${moment(new Date(lastPictureAt))}`;
+  const hint = large ? 'Double-click or Esc: back to the wall' : 'Double-click or Enter: large';
+  return [name, state.detail, inTime, last, hint].filter(Boolean).join('\n');
+}
 
 /** Where something is to be blurred, only a picture with its boxes may be seen. */
 function NotLive({ view: { state, lastPictureAt }, blurred }: { view: TileView; blurred: readonly string[] }) {

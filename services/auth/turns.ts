@@ -1,0 +1,15 @@
+/** Lets work of the same key go one after the other within this process. */
+export class Turns {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#last.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#last.set(key, mine);
+    const leave = () => {
+      if (this.#last.get(key) === mine) this.#last.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+}
