@@ -32,3 +32,18 @@ test('a proxy without a service behind it is not reachable', async () => {
   answering(502, '<html>Bad gateway</html>');
   await assert.rejects(send(endpoints.listSites), (error: unknown) => error instanceof ApiError && error.unreachable);
 });
+
+test('what is settled as the page goes is sent all the same, unless it is large', async () => {
+  const kept: (boolean | undefined)[] = [];
+  const fetch = async (_url: string, { keepalive }: RequestInit) => {
+    kept.push(keepalive);
+    return new Response('{"title":"No","status":422,"detail":"No.","hint":""}', { status: 422 });
+  };
+  Object.assign(globalThis, { fetch });
+  const refused = (error: unknown) => error instanceof ApiError && error.refused;
+  const rename = (name: string) => send(endpoints.renameCamera, { params: { id: 'gate' }, body: { name } });
+  await assert.rejects(rename('Gate'), refused);
+  await assert.rejects(rename('ä'.repeat(30_000)), refused);
+  await assert.rejects(send(endpoints.listSites), refused);
+  assert.deepEqual(kept, [true, false, false]);
+});

@@ -16,6 +16,10 @@ export interface CallParts<E extends Endpoint> {
 }
 
 const timeoutMs = 30_000;
+/** What a browser sends although its page goes must be smaller than that (bytes). */
+const keepaliveBelow = 60_000;
+/** Refusals that pass by themselves: a token that ran out while sign-in was away, too slow, too often. */
+const passing: readonly number[] = [401, 408, 429];
 
 /** A refusal by a service, as its problem document says it; code `unreachable` when no service answered. */
 export class ApiError extends Error {
@@ -29,6 +33,12 @@ export class ApiError extends Error {
 
   get unreachable(): boolean {
     return this.problem.code === 'unreachable';
+  }
+
+  /** Whether the request itself is at fault, so that the same one is refused again: not when only its time was wrong. */
+  get refused(): boolean {
+    const { status } = this.problem;
+    return status >= 400 && status < 500 && !passing.includes(status);
   }
 }
 
@@ -48,10 +58,12 @@ export async function send<E extends Endpoint>(endpoint: E, parts: CallParts<E> 
 
 async function reach<E extends Endpoint>(endpoint: E, { params, query, body, signal }: CallParts<E>) {
   const timeout = AbortSignal.timeout(timeoutMs);
+  const text = body === undefined ? '' : JSON.stringify(body);
   try {
     return await fetch(urlOf(endpoint.path, params, query), {
       method: endpoint.method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(text ? { headers: { 'content-type': 'application/json' }, body: text } : {}),
+      keepalive: endpoint.method !== 'GET' && new TextEncoder().encode(text).length < keepaliveBelow,
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
   } catch (error) {

@@ -1,15 +1,19 @@
-import { lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { useSession } from '../api/session.ts';
 import { Wall } from '../features/wall/wall.tsx';
 import { Administrators } from './administrators.tsx';
+import { loadTwice } from './load-twice.ts';
 
-const Cameras = lazy(async () => ({ default: (await import('../features/cameras/cameras-page.tsx')).CamerasPage }));
-const Import = lazy(async () => ({ default: (await import('../features/import/import-page.tsx')).ImportPage }));
-const Places = lazy(async () => ({ default: (await import('../features/places/places-page.tsx')).PlacesPage }));
-const Seen = lazy(async () => ({ default: (await import('../features/seen/seen-page.tsx')).SeenPage }));
-const Status = lazy(async () => ({ default: (await import('../features/status/status-page.tsx')).StatusPage }));
-const Users = lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage }));
-const Zones = lazy(async () => ({ default: (await import('../features/zones/zones-page.tsx')).ZonesPage }));
+/** A page as `lazy` wants it. `lazy` never tries again by itself: it keeps a failure. */
+const page = async (load: () => Promise<ComponentType>) => ({ default: await loadTwice(load) });
+
+const Cameras = lazy(() => page(async () => (await import('../features/cameras/cameras-page.tsx')).CamerasPage));
+const Import = lazy(() => page(async () => (await import('../features/import/import-page.tsx')).ImportPage));
+const Places = lazy(() => page(async () => (await import('../features/places/places-page.tsx')).PlacesPage));
+const Seen = lazy(() => page(async () => (await import('../features/seen/seen-page.tsx')).SeenPage));
+const Status = lazy(() => page(async () => (await import('../features/status/status-page.tsx')).StatusPage));
+const Users = lazy(() => page(async () => (await import('../features/users/users-page.tsx')).UsersPage));
+const Zones = lazy(() => page(async () => (await import('../features/zones/zones-page.tsx')).ZonesPage));
 
 export function WallPage() {
   const state = useSession();

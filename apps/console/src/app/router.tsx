@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { SeenSearch } from '../features/seen/seen-query.ts';
 import { Gate } from './gate.tsx';
+import { PageFailed } from './page-failed.tsx';
 import { CamerasPage, ImportPage, PlacesPage, SeenPage, StatusPage, UsersPage, WallPage, ZonesPage } from './pages.tsx';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: () => <Navigate to="/" /> });
@@ -35,6 +36,7 @@ const users = createRoute({ getParentRoute, path: '/users', component: UsersPage
 /** The pages of the console. */
 export const router = createRouter({
   routeTree: root.addChildren([wall, seen, cameras, zones, importing, places, users, status]),
+  defaultErrorComponent: PageFailed,
 });
 
 declare module '@tanstack/react-router' {

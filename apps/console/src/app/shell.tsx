@@ -77,14 +77,14 @@ export function Shell({ session, stale }: { session: SessionView; stale: boolean
 }
 
 function Trouble({ stale }: { stale: boolean }) {
-  const trouble = useTrouble(stale);
+  const { trouble, pictures } = useTrouble(stale);
   return (
     <p role="status" className="min-w-0 truncate text-look">
       {trouble && (
         <span className="flex items-center gap-2" title={trouble}>
           <WifiOff size={16} className="shrink-0" aria-hidden="true" />
           <span className="truncate">
-            Reconnecting … <span className="max-md:hidden">pictures go on</span>
+            Reconnecting … {pictures && <span className="max-md:hidden">pictures go on</span>}
           </span>
         </span>
       )}

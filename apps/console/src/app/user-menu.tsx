@@ -5,6 +5,7 @@ import { signOut } from '../api/session.ts';
 import { ChangePassword } from '../features/sign-in/change-password.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
+import { settleUndo } from '../ui/undo.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { chooseTheme, themeChoices, useTheme } from './theme.ts';
 
@@ -12,7 +13,10 @@ import { chooseTheme, themeChoices, useTheme } from './theme.ts';
 export function UserMenu({ session }: { session: SessionView }) {
   const theme = useTheme();
   const [changing, setChanging] = useState(false);
-  const leave = useAction(signOut);
+  const leave = useAction(async () => {
+    await settleUndo();
+    await signOut();
+  });
   const failed = leave.error && 'Signing out did not work. Try again.';
   return (
     <>

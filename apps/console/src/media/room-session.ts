@@ -42,7 +42,7 @@ interface Wanted {
   /** The track that was told last, and the one whose first picture is waited for. */
   shown?: RemoteTrack | undefined;
   awaited?: RemoteTrack | undefined;
-  /** A publication that brought no picture when it was to take the place of another: done without until it is made anew. */
+  /** A publication that brought no picture when it was to take the place of another: done without for a while. */
   useless?: RemoteTrackPublication | undefined;
 }
 
@@ -60,6 +60,8 @@ const quickTries = 3;
 const resume = { firstMs: 300, longestMs: 2_000 } as const;
 /** The media server takes note of a stop before it is asked to start again (ms). */
 const settleMs = 300;
+/** What brought no picture is tried again after that: it may have been the camera's doing (ms). */
+const uselessMs = 60_000;
 
 /**
  * One room of the media server, connected for as long as somebody wants a picture of it, and again for ever with a fresh
@@ -76,6 +78,11 @@ export class RoomSession {
 
   constructor(options: RoomSessionOptions) {
     this.#options = options;
+  }
+
+  /** Whether pictures come this way: they do while signalling is away too. */
+  get carries(): boolean {
+    return this.#room !== undefined && carriesMedia(this.#room);
   }
 
   /** Asks for a camera's picture. */
@@ -192,17 +199,22 @@ export class RoomSession {
   /** Subscribes to the source of a camera that serves best of those that are there, and shows it once it has a picture. */
   #settle(camera: string, gone?: RemoteTrack): void {
     const wanted = this.#wanted.get(camera);
-    const isUseful = (publication: RemoteTrackPublication) => publication !== wanted?.useless;
-    const preferred = wanted ? this.#publicationsOf(camera, [wanted.source]).filter(isUseful) : [];
-    const all = this.#publicationsOf(camera).filter((each) => isUseful(each) || !wanted);
-    const chosen = preferred.length > 0 ? preferred : wanted ? all : [];
+    const chosen = wanted ? this.#choose(camera, wanted) : [];
     for (const publication of chosen) publication.setSubscribed(true);
-    const others = all.filter((each) => !chosen.includes(each));
+    const others = this.#publicationsOf(camera).filter((each) => !chosen.includes(each));
     const best = trackOf(chosen, gone);
     const before = trackOf(others, gone);
     if (wanted && best && before && wanted.shown === before) return this.#change(camera, wanted, best);
     for (const publication of others) if (!wanted || best) publication.setSubscribed(false);
     if (wanted) this.#tell(wanted, best ?? before);
+  }
+
+  /** Those of the preferred source, or else all; one that brought no picture only where there is no other. */
+  #choose(camera: string, { source, useless }: Wanted): RemoteTrackPublication[] {
+    const all = this.#publicationsOf(camera);
+    const useful = all.filter((publication) => publication !== useless);
+    const preferred = this.#publicationsOf(camera, [source]).filter((publication) => publication !== useless);
+    return [preferred, useful, all].find(({ length }) => length > 0) ?? [];
   }
 
   /** The picture that is shown stays until the better one has begun, which takes until its next key frame. */
@@ -212,18 +224,21 @@ export class RoomSession {
     void firstPicture(track).then((there) => {
       if (wanted.awaited !== track) return;
       wanted.awaited = undefined;
-      if (!there) return this.#doWithout(camera, wanted, track);
-      if (this.#wanted.get(camera) !== wanted || trackOf(this.#publicationsOf(camera, [wanted.source])) !== track)
-        return;
-      this.#tell(wanted, track);
+      if (this.#wanted.get(camera) !== wanted || trackOf(this.#choose(camera, wanted)) !== track) return;
+      if (there) this.#tell(wanted, track);
+      else this.#doWithout(camera, wanted, track);
       this.#settle(camera);
     });
   }
 
   #doWithout(camera: string, wanted: Wanted, useless: RemoteTrack): void {
-    wanted.useless = this.#publicationsOf(camera).find(({ track }) => track === useless);
-    wanted.useless?.setSubscribed(false);
-    this.#settle(camera);
+    const publication = this.#publicationsOf(camera).find(({ track }) => track === useless);
+    wanted.useless = publication;
+    setTimeout(() => {
+      if (wanted.useless !== publication || this.#wanted.get(camera) !== wanted) return;
+      wanted.useless = undefined;
+      this.#settle(camera);
+    }, uselessMs);
   }
 
   #tell(wanted: Wanted, track: RemoteTrack | undefined): void {

@@ -28,6 +28,9 @@ function openSession(area: string): RoomSession {
   return session;
 }
 
+/** Whether pictures come from the media server now, whatever else can be reached. */
+export const picturesCome = (): boolean => [...sessions.values()].some((session) => session.carries);
+
 async function mediaToken(area: string): Promise<string> {
   try {
     return (await call(endpoints.issueMediaToken, { body: { area } })).token;

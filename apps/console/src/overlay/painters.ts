@@ -8,8 +8,13 @@ class Painters {
 
   /** Undefined while a worker is on its way. */
   get current(): PaintWorker | 'page' | undefined {
-    if (!this.#started) this.#start();
+    this.start();
     return this.#current;
+  }
+
+  /** Brings the worker up, so that it is there when something is to be painted. */
+  start(): void {
+    if (!this.#started) this.#start();
   }
 
   /** Calls back when a worker has died, with all canvases that it had; returns what ends that. */

@@ -11,6 +11,7 @@ export class Surface {
 
   constructor(host: HTMLElement) {
     host.append(this.#canvas);
+    painters.start();
     this.#ended = painters.onDeath(() => this.#renew());
   }
 

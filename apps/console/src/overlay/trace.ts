@@ -34,14 +34,16 @@ export function traceDraw({ traceparent, camera, startedAt }: DrawnDetection): v
   const parent = enabled && traceparent ? sampled.exec(traceparent) : null;
   if (!parent) return;
   if (waiting.length === 0) setTimeout(() => void flush(), batchMs);
+  const now = Date.now();
+  const tookMs = performance.now() - startedAt;
   waiting.push({
     traceId: parent[1] ?? '',
     spanId: randomHex(8),
     parentSpanId: parent[2] ?? '',
     name: 'overlay.draw',
     kind: 5,
-    startTimeUnixNano: nanoseconds(startedAt),
-    endTimeUnixNano: nanoseconds(performance.now()),
+    startTimeUnixNano: nanoseconds(now - tookMs),
+    endTimeUnixNano: nanoseconds(now),
     attributes: [{ key: 'sightline.camera', value: { stringValue: camera } }],
   });
 }
@@ -62,4 +64,4 @@ async function flush(): Promise<void> {
 const randomHex = (bytes: number) =>
   [...crypto.getRandomValues(new Uint8Array(bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
-const nanoseconds = (at: number) => String(BigInt(Math.round((performance.timeOrigin + at) * 1_000)) * 1_000n);
+const nanoseconds = (atMs: number) => String(BigInt(Math.round(atMs * 1_000)) * 1_000n);

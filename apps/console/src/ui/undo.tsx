@@ -3,11 +3,12 @@ import { useSyncExternalStore } from 'react';
 import { Button } from './button.tsx';
 import { duration } from './time.ts';
 
-/** Something that was done, or will be in a moment, and that can be taken back. */
+/** Something that was done, or will be in a moment. */
 interface Undoable {
   /** What happens, in words. */
   text: string;
-  undo: () => Promise<unknown> | undefined;
+  /** Takes it back; without it, it is only told. */
+  undo?: () => Promise<unknown> | undefined;
   /** What is done for good when nobody takes it back in time. */
   commit?: () => Promise<unknown>;
 }
@@ -24,25 +25,40 @@ function set(part: Partial<typeof state>): void {
   for (const listener of listeners) listener();
 }
 
-function settle(): void {
-  clearTimeout(timer);
+/** Does for good what is still offered to be taken back; resolves when that is done, or has failed. */
+export async function settleUndo(): Promise<void> {
   const { shown } = state;
-  set({ shown: undefined });
-  if (shown?.commit) attempt(shown.commit);
+  hide();
+  if (shown?.commit) await attempt(shown.commit);
 }
 
-function attempt(work: () => Promise<unknown> | undefined): void {
-  void work()?.catch((error: unknown) => set({ error: error instanceof Error ? error.message : String(error) }));
+/** Forgets what was offered, and what went wrong: whoever it was offered to is gone. */
+export function dropUndo(): void {
+  hide();
+  set({ error: '' });
+}
+
+function hide(): void {
+  clearTimeout(timer);
+  set({ shown: undefined });
+}
+
+async function attempt(work: () => Promise<unknown> | undefined): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    set({ error: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /** Offers to take something back for ten seconds; what was offered before is settled at once, as it is when the page goes. */
 export function offerUndo(undoable: Undoable): void {
-  settle();
+  void settleUndo();
   set({ shown: undoable, error: '' });
-  timer = setTimeout(settle, undoForMs);
+  timer = setTimeout(() => void settleUndo(), undoForMs);
 }
 
-window.addEventListener('pagehide', settle);
+window.addEventListener('pagehide', () => void settleUndo());
 
 /** The offer, at the foot of the page. */
 export function UndoBar() {
@@ -54,9 +70,8 @@ export function UndoBar() {
     () => snapshot,
   );
   const take = () => {
-    clearTimeout(timer);
-    set({ shown: undefined });
-    if (shown) attempt(shown.undo);
+    hide();
+    if (shown?.undo) void attempt(shown.undo);
   };
   return (
     <div
@@ -66,12 +81,12 @@ export function UndoBar() {
       {(shown || error) && (
         <div className="pointer-events-auto flex max-w-full items-center gap-3 rounded-(--radius) border border-edge bg-panel py-1.5 pr-1.5 pl-4 shadow-black/40 shadow-lg">
           <span className="min-w-0 break-words">{shown?.text ?? error}</span>
-          {shown ? (
+          {shown?.undo ? (
             <Button onClick={take} title={`For ${duration(undoForMs)}`}>
               <Undo2 size={16} aria-hidden="true" /> Undo
             </Button>
           ) : (
-            <Button look="quiet" onClick={() => set({ error: '' })}>
+            <Button look="quiet" onClick={() => (shown ? void settleUndo() : set({ error: '' }))}>
               Close
             </Button>
           )}

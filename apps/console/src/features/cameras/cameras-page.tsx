@@ -8,10 +8,12 @@ import { inputLook } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Read } from '../../ui/read.tsx';
+import { isForOthers } from '../../ui/typing.ts';
 import { Room, useVirtualRows } from '../../ui/virtual-rows.tsx';
 import { AddCamera } from './add-camera.tsx';
+import { isSilent, lacksPicture } from './attention.ts';
 import { CameraRow } from './camera-row.tsx';
-import { wantsAttention, wordOf } from './feed-state.tsx';
+import { wordOf } from './feed-state.tsx';
 
 /** Every camera with what it is doing and why, for administrators. */
 export function CamerasPage() {
@@ -58,10 +60,13 @@ function Actions({ children }: { children: ReactNode }) {
 }
 
 function summaryOf(cameras: readonly CameraView[]): string {
-  const bad = cameras.filter(wantsAttention).length;
+  const bad = cameras.filter(lacksPicture).length;
+  const silent = cameras.filter(isSilent).length;
   const all = `${cameras.length} ${cameras.length === 1 ? 'camera' : 'cameras'}`;
   if (cameras.length === 0) return '';
-  return bad > 0 ? `${all}, ${bad} without a picture` : all;
+  return [all, bad > 0 && `${bad} without a picture`, silent > 0 && `${silent} not heard of`]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** With more cameras than this a field to find one among them is worth its room. */
@@ -125,8 +130,7 @@ const wordsOf = (camera: CameraView, area: string) =>
 function useSlash(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.closest('input, select, textarea, [role=dialog]');
-      if (event.key !== '/' || typing || !field.current) return;
+      if (event.key !== '/' || isForOthers(event) || !field.current) return;
       event.preventDefault();
       field.current.focus();
     };

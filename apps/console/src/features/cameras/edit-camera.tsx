@@ -5,6 +5,7 @@ import { reload, useAreas } from '../../api/queries.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { offerUndo } from '../../ui/undo.tsx';
 import { type CameraDraft, CameraForm, sourcesOf } from './camera-form.tsx';
+import { canTakeBack, movesAddress } from './can-take-back.ts';
 
 interface EditCameraProps {
   camera: CameraView;
@@ -20,12 +21,14 @@ export function EditCamera({ camera, open, onClose }: EditCameraProps) {
     const params = { id: camera.id };
     if (draft.name.trim() !== camera.name) await call(endpoints.renameCamera, { params, body: { name: draft.name } });
     if (draft.area !== camera.area) await call(endpoints.moveCamera, { params, body: { area: draft.area } });
-    const moved = draft.url.trim() !== url || draft.sub.trim() !== sub;
-    if (moved || draft.username || draft.password)
+    if (movesAddress(camera, draft) || draft.username || draft.password)
       await call(endpoints.changeCameraSources, { params, body: sourcesOf(draft) });
     await reload('cameras');
     onClose();
-    offerUndo({ text: `${camera.name} is changed.`, undo: () => takeBack(camera) });
+    offerUndo({
+      text: `${camera.name} is changed.`,
+      ...(canTakeBack(camera, draft) ? { undo: () => takeBack(camera) } : {}),
+    });
   };
   return (
     <Dialog title={`Edit ${camera.name}`} open={open} onClose={onClose}>
@@ -43,7 +46,7 @@ export function EditCamera({ camera, open, onClose }: EditCameraProps) {
   );
 }
 
-/** Makes a camera what it was; credentials of another host are not kept, and have to be given again. */
+/** Makes a camera what it was. */
 async function takeBack({ id, name, area, sources }: CameraView): Promise<void> {
   const params = { id };
   await call(endpoints.renameCamera, { params, body: { name } });

@@ -22,10 +22,6 @@ const lookOf = (feed: Feed) => (!feed ? unseen : feed.silent ? silent : looks[fe
 export const wordOf = ({ feed, enabled }: Pick<CameraView, 'feed' | 'enabled'>): string =>
   (enabled ? lookOf(feed) : looks.disabled).word;
 
-/** Whether somebody has to look at a camera. */
-export const wantsAttention = ({ feed, enabled }: CameraView): boolean =>
-  enabled && feed !== undefined && (feed.silent || !['live', 'connecting', 'disabled'].includes(feed.state));
-
 /** What a camera's feed is doing, for how long, and why. */
 export function FeedState({ camera: { feed, enabled } }: { camera: CameraView }) {
   const { word, icon: Icon, colour } = enabled ? lookOf(feed) : looks.disabled;

@@ -6,6 +6,7 @@ import { reload, useSites } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
 import { Field } from '../../ui/field.tsx';
+import { Read } from '../../ui/read.tsx';
 import { useAction } from '../../ui/use-action.ts';
 
 /** The site that the ingress of a stack on one machine serves. */
@@ -13,7 +14,8 @@ const usualSite = 'demo';
 
 /** Before the first camera there must be a place for it. */
 export function FirstArea() {
-  const { data: sites } = useSites();
+  const query = useSites();
+  const { data: sites } = query;
   const [siteId, setSiteId] = useState(usualSite);
   const [siteName, setSiteName] = useState('');
   const [areaName, setAreaName] = useState('');
@@ -29,7 +31,7 @@ export function FirstArea() {
     event.preventDefault();
     void run();
   };
-  if (!sites) return null;
+  if (!sites) return <Read what="sites" query={query} />;
   return (
     <form className="grid gap-4" onSubmit={submit}>
       <p className="text-quiet">

@@ -2,25 +2,24 @@ import { Link } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { useAreas, useCameras } from '../../api/queries.ts';
+import { AskBeforeLeaving } from '../../ui/ask-before-leaving.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Read } from '../../ui/read.tsx';
+import { type ListFile, readList } from './list-file.ts';
 import { columns, fileProblem, planImport } from './plan.ts';
 import { PlanTable } from './plan-table.tsx';
 import { useImport } from './use-import.ts';
-
-/** More is no list of cameras (bytes). */
-const largest = 2_000_000;
 
 /** Many cameras from a CSV file: first what each line would do, then, when a person says so, the doing. */
 export function ImportPage() {
   const cameras = useCameras();
   const areas = useAreas();
-  const [file, setFile] = useState<{ name: string; text: string }>();
+  const [file, setFile] = useState<ListFile>();
   const work = useImport();
   const ready = cameras.data && areas.data;
-  const problem = file && fileProblem(file.text);
+  const problem = file && (file.trouble ?? fileProblem(file.text));
   // Once it runs, the plan is what was agreed to, whatever is registered meanwhile.
   const [agreed, setAgreed] = useState<ReturnType<typeof planImport>>();
   const plan =
@@ -31,7 +30,7 @@ export function ImportPage() {
     if (!chosen) return;
     work.forget();
     setAgreed(undefined);
-    setFile({ name: chosen.name, text: chosen.size > largest ? '' : await chosen.text() });
+    setFile(await readList(chosen));
   };
   const start = () => {
     if (!plan) return;
@@ -51,7 +50,11 @@ export function ImportPage() {
               accept=".csv,text/csv,text/plain"
               className="sr-only"
               disabled={work.running}
-              onChange={(event) => void take(event.target.files?.[0])}
+              onChange={({ target }) => {
+                void take(target.files?.[0]);
+                // The same file, corrected meanwhile, can be chosen again.
+                target.value = '';
+              }}
             />
           </label>
           <p className="text-quiet">
@@ -76,6 +79,9 @@ export function ImportPage() {
           </div>
         </>
       )}
+      <AskBeforeLeaving when={work.running} title="Leave while cameras are registered?" onLeave={work.cancel}>
+        Those that are not registered yet stay unregistered; the file can be imported again for them.
+      </AskBeforeLeaving>
     </Page>
   );
 }

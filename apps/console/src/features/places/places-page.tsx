@@ -12,7 +12,7 @@ import { SiteCard } from './site-card.tsx';
 export function PlacesPage() {
   const sites = useSites();
   const areas = useAreas();
-  const { data: cameras = [] } = useCameras();
+  const cameras = useCameras();
   const [task, setTask] = useState<PlaceTask>();
   const button = (
     <Button look="main" onClick={() => setTask({ kind: 'new site' })}>
@@ -23,6 +23,7 @@ export function PlacesPage() {
     <Page title="Sites and areas" action={sites.data?.length === 0 ? null : button}>
       <Read what="sites" query={sites} />
       {sites.data && areas.error && <Read what="areas" query={areas} />}
+      {areas.data && cameras.error && <Read what="cameras" query={cameras} />}
       {sites.data?.length === 0 && (
         <Notice icon={MapPin} title="No sites yet." action={button}>
           A site is a place with an ingress of its own; its cameras stand in areas, and people are given rights to
@@ -33,8 +34,8 @@ export function PlacesPage() {
         <SiteCard
           key={site.id}
           site={site}
-          areas={(areas.data ?? []).filter((area) => area.site === site.id)}
-          cameras={cameras}
+          areas={areas.data?.filter((area) => area.site === site.id)}
+          cameras={cameras.data}
           onTask={setTask}
         />
       ))}

@@ -6,8 +6,9 @@ import type { PlaceTask } from './place-dialog.tsx';
 
 interface SiteCardProps {
   site: SiteView;
-  areas: readonly AreaView[];
-  cameras: readonly CameraView[];
+  /** Undefined while they are not known. */
+  areas: readonly AreaView[] | undefined;
+  cameras: readonly CameraView[] | undefined;
   onTask: (task: PlaceTask) => void;
 }
 
@@ -26,12 +27,13 @@ export function SiteCard({ site, areas, cameras, onTask }: SiteCardProps) {
         </Button>
       </div>
       <ul className="divide-y divide-line border-line border-t">
-        {areas.length === 0 && <li className="px-4 py-3 text-quiet">No areas yet: its first camera needs one.</li>}
-        {areas.map(({ id, name }) => (
+        {!areas && <li className="h-12 bg-panel motion-safe:animate-pulse" />}
+        {areas?.length === 0 && <li className="px-4 py-3 text-quiet">No areas yet: its first camera needs one.</li>}
+        {areas?.map(({ id, name }) => (
           <li key={id} data-area={id} className="flex items-center gap-3 px-4 py-2">
             <div className="min-w-0 flex-1">
               <p className="truncate">{name}</p>
-              <p className="text-quiet text-xs">{countOf(cameras.filter(({ area }) => area === id).length)}</p>
+              <p className="text-quiet text-xs">{countOf(cameras?.filter(({ area }) => area === id).length)}</p>
             </div>
             <Rename name={name} onRename={() => onTask({ kind: 'rename area', id, name })} />
           </li>
@@ -41,7 +43,10 @@ export function SiteCard({ site, areas, cameras, onTask }: SiteCardProps) {
   );
 }
 
-const countOf = (cameras: number) => (cameras === 1 ? '1 camera' : `${cameras} cameras`);
+function countOf(cameras: number | undefined): string {
+  if (cameras === undefined) return 'How many cameras is not known now';
+  return cameras === 1 ? '1 camera' : `${cameras} cameras`;
+}
 
 function Rename({ name, onRename }: { name: string; onRename: () => void }) {
   return (

@@ -21,8 +21,9 @@ export function SeenPage() {
   const search = useSearch({ from: '/seen' });
   const navigate = useNavigate({ from: '/seen' });
   const { data: cameras = [] } = useCameras();
-  const query = useSeen(search, Object.keys(problemsOf(search)).length === 0);
-  const { data: tracks, hasNextPage, isFetchingNextPage, fetchNextPage, isFetching, refetch } = query;
+  const asked = Object.keys(problemsOf(search)).length === 0;
+  const query = useSeen(search, asked);
+  const { data: tracks, isPlaceholderData: old, hasNextPage, isFetchingNextPage, fetchNextPage, isFetching } = query;
   const [opened, setOpened] = useState<EndedTrack>();
   const cameraOf = (id: string) => cameras.find((camera) => camera.id === id);
   return (
@@ -30,7 +31,7 @@ export function SeenPage() {
       title="Seen"
       summary="What is seen now stands here once it is over."
       action={
-        <Button disabled={isFetching} onClick={() => void refetch()}>
+        <Button disabled={isFetching || !asked} onClick={() => void query.refetch()}>
           {isFetching ? 'Looking …' : 'Look again'}
         </Button>
       }
@@ -40,14 +41,14 @@ export function SeenPage() {
         cameras={cameras}
         onChange={(change) => void navigate({ search: { ...search, ...change }, replace: true })}
       />
-      <Read what="tracks" query={query} />
-      {tracks?.length === 0 && (
+      {asked && <Read what="tracks" query={query} />}
+      {tracks?.length === 0 && !old && (
         <Notice icon={ScanEye} title="Nothing was seen.">
           No track of your cameras fits. Look further back, at another camera, or for any class and score.
         </Notice>
       )}
-      {tracks && tracks.length > 0 && <TrackTable tracks={tracks} cameraOf={cameraOf} onOpen={setOpened} />}
-      {hasNextPage && (
+      {tracks && tracks.length > 0 && <TrackTable tracks={tracks} old={old} cameraOf={cameraOf} onOpen={setOpened} />}
+      {hasNextPage && !old && (
         <Button className="self-center" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
           {isFetchingNextPage ? 'Reading …' : 'Show older ones'}
         </Button>
@@ -59,17 +60,22 @@ export function SeenPage() {
 
 interface TrackTableProps {
   tracks: readonly EndedTrack[];
+  /** They are those of another question; the ones asked for are not there yet. */
+  old: boolean;
   cameraOf: (id: string) => CameraView | undefined;
   onOpen: (track: EndedTrack) => void;
 }
 
-function TrackTable({ tracks, cameraOf, onOpen }: TrackTableProps) {
+function TrackTable({ tracks, old, cameraOf, onOpen }: TrackTableProps) {
   const { data: areas = [] } = useAreas();
   const table = useRef<HTMLTableElement>(null);
   const { rows, before, after, measure } = useVirtualRows(tracks, table);
   const areaOf = (camera: CameraView | undefined) => areas.find(({ id }) => id === camera?.area)?.name ?? '';
   return (
-    <div className="overflow-hidden rounded-(--radius) border border-line bg-panel">
+    <div
+      data-old={old || undefined}
+      className="overflow-hidden rounded-(--radius) border border-line bg-panel data-old:opacity-50"
+    >
       <table ref={table} className="w-full text-left">
         <thead className="text-quiet text-xs max-sm:sr-only">
           <tr>

@@ -1,12 +1,12 @@
 import { endpoints } from '@sightline/contracts/http/index';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { call } from '../../api/call.ts';
 import { queryOf, type SeenSearch } from './seen-query.ts';
 import { type EndedTrack, endedOf, margined } from './track-view.ts';
 
 const pageSize = 50;
 
-/** What was seen, newest first, page by page. */
+/** What was seen, newest first, page by page; what was found before stays while something else is looked for. */
 export const useSeen = (search: SeenSearch, enabled: boolean) =>
   useInfiniteQuery({
     queryKey: ['seen', search],
@@ -14,6 +14,7 @@ export const useSeen = (search: SeenSearch, enabled: boolean) =>
       const page = { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) };
       return call(endpoints.searchTrackFacts, { query: { ...queryOf(search, Date.now()), ...page }, signal });
     },
+    placeholderData: keepPreviousData,
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     enabled,

@@ -5,6 +5,7 @@ import { Read } from '../../ui/read.tsx';
 import { Clocks } from './clocks.tsx';
 import { Copies } from './copies.tsx';
 import { Good, Section } from './section.tsx';
+import { summaryOf } from './summary.ts';
 
 /** How the system is: every service and part, what lags, and the cameras by state. */
 export function StatusPage() {
@@ -23,16 +24,6 @@ export function StatusPage() {
       )}
     </Page>
   );
-}
-
-function summaryOf({ services, parts, cameras }: StatusView): string {
-  const silent = cameras.find(({ state }) => state === 'silent')?.count ?? 0;
-  const bad = [
-    ...services.filter(({ copies }) => !copies.some(({ state }) => state === 'ready')).map(({ service }) => service),
-    ...parts.filter(({ state }) => state === 'fails').map(({ name }) => name),
-    ...(silent > 0 ? [`the ingress of ${silent} ${silent === 1 ? 'camera' : 'cameras'}`] : []),
-  ];
-  return bad.length === 0 ? 'Everything works.' : `Not working now: ${bad.join(', ')}.`;
 }
 
 const calm: readonly string[] = ['live', 'connecting', 'disabled'];

@@ -2,7 +2,7 @@ import { NewPassword, Username } from '@sightline/contracts/http/auth';
 import { endpoints } from '@sightline/contracts/http/index';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { reload, useAreas } from '../../api/queries.ts';
+import { reload } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
@@ -25,7 +25,6 @@ export function AddUser({ open, onClose }: AddUserProps) {
 }
 
 function AddUserForm({ onClose }: { onClose: () => void }) {
-  const { data: areas = [] } = useAreas();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [rights, setRights] = useState<Rights>({ role: 'viewer', areas: [] });
@@ -69,7 +68,7 @@ function AddUserForm({ onClose }: { onClose: () => void }) {
         onBlur={() => setLeft(password.length > 0)}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <RightsFields rights={rights} areas={areas} onChange={setRights} />
+      <RightsFields rights={rights} onChange={setRights} />
       <ErrorText error={error} />
       <div className="flex justify-end">
         <Button type="submit" look="main" disabled={busy}>

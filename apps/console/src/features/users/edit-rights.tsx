@@ -2,7 +2,7 @@ import type { UserView } from '@sightline/contracts/http/auth';
 import { endpoints } from '@sightline/contracts/http/index';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
-import { reload, useAreas } from '../../api/queries.ts';
+import { reload } from '../../api/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
@@ -36,7 +36,6 @@ async function change(id: string, body: Rights): Promise<void> {
 }
 
 function EditRightsForm({ user, onClose }: Omit<EditRightsProps, 'open'>) {
-  const { data: areas = [] } = useAreas();
   const [rights, setRights] = useState<Rights>({ role: user.role, areas: user.areas });
   const { busy, error, run } = useAction(async () => {
     await change(user.id, rights);
@@ -49,7 +48,7 @@ function EditRightsForm({ user, onClose }: Omit<EditRightsProps, 'open'>) {
   });
   return (
     <div className="grid gap-4">
-      <RightsFields rights={rights} areas={areas} onChange={setRights} />
+      <RightsFields rights={rights} onChange={setRights} />
       <ErrorText error={error} />
       <div className="flex justify-end">
         <Button look="main" disabled={busy} onClick={() => void run()}>

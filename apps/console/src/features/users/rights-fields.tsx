@@ -1,5 +1,6 @@
-import type { AreaView } from '@sightline/contracts/http/sites';
+import { useAreas } from '../../api/queries.ts';
 import { Select } from '../../ui/field.tsx';
+import { Read } from '../../ui/read.tsx';
 
 /** What a user may do and see. */
 export interface Rights {
@@ -9,7 +10,6 @@ export interface Rights {
 
 interface RightsFieldsProps {
   rights: Rights;
-  areas: readonly AreaView[];
   onChange: (rights: Rights) => void;
 }
 
@@ -19,7 +19,8 @@ const roles = [
 ];
 
 /** Role and areas. */
-export function RightsFields({ rights, areas, onChange }: RightsFieldsProps) {
+export function RightsFields({ rights, onChange }: RightsFieldsProps) {
+  const areas = useAreas();
   const toggle = (area: string) => {
     const next = rights.areas.includes(area) ? rights.areas.filter((each) => each !== area) : [...rights.areas, area];
     onChange({ ...rights, areas: next });
@@ -35,8 +36,9 @@ export function RightsFields({ rights, areas, onChange }: RightsFieldsProps) {
       {rights.role === 'viewer' && (
         <fieldset className="grid gap-1">
           <legend className="pb-1 font-medium text-[13px]">Areas</legend>
-          {areas.length === 0 && <p className="text-quiet">There is no area yet. Add a camera first.</p>}
-          {areas.map(({ id, name }) => (
+          {!areas.data && <Read what="areas" query={areas} />}
+          {areas.data?.length === 0 && <p className="text-quiet">There is no area yet. Add a camera first.</p>}
+          {areas.data?.map(({ id, name }) => (
             <label key={id} className="flex min-h-7 cursor-pointer items-center gap-2">
               <input
                 type="checkbox"

@@ -52,7 +52,9 @@ export function Backdrop({ camera, user, children }: BackdropProps) {
         {children(width / height)}
       </div>
       <figcaption className="min-h-5 text-quiet text-xs">
-        {live ? 'The picture is of now.' : `No picture of now: ${view.state.text}. ${view.state.detail}`}
+        {live
+          ? ['The picture is of now.', blurred.length > 0 && view.inTime].filter(Boolean).join(' ')
+          : `No picture of now: ${view.state.text}. ${view.state.detail}`}
       </figcaption>
     </figure>
   );

@@ -2,6 +2,7 @@ import { endpoints } from '@sightline/contracts/http/index';
 import { WallPreferences } from '@sightline/contracts/http/preferences';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
+import { ApiError } from '../../api/client.ts';
 
 const saveAfterMs = 600;
 const tryAgainMs = 10_000;
@@ -18,6 +19,7 @@ export function usePreferences(user: string): [WallPreferences, (change: Partial
   const [preferences, setPreferences] = useState(() => read(key).preferences);
   const latest = useRef(read(key));
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const there = useRef(true);
 
   const keep = (kept: Kept) => {
     latest.current = kept;
@@ -29,9 +31,14 @@ export function usePreferences(user: string): [WallPreferences, (change: Partial
     try {
       await call(endpoints.savePreferences, { body });
       if (latest.current.preferences === body) keep({ preferences: body, unsaved: false });
-    } catch {
-      timer.current = setTimeout(() => void save(), tryAgainMs);
+    } catch (error) {
+      const refused = error instanceof ApiError && error.refused;
+      if (there.current && !refused) saveIn(tryAgainMs);
     }
+  };
+  const saveIn = (ms: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void save(), ms);
   };
   const start = async () => {
     if (latest.current.unsaved) return save();
@@ -41,14 +48,17 @@ export function usePreferences(user: string): [WallPreferences, (change: Partial
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each user, whose wall is made anew
   useEffect(() => {
+    there.current = true;
     void start();
-    return () => clearTimeout(timer.current);
+    return () => {
+      there.current = false;
+      clearTimeout(timer.current);
+    };
   }, []);
 
   const change = (part: Partial<WallPreferences>) => {
     keep({ preferences: { ...latest.current.preferences, ...part }, unsaved: true });
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void save(), saveAfterMs);
+    saveIn(saveAfterMs);
   };
   return [preferences, change];
 }

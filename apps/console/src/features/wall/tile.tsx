@@ -1,5 +1,5 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, useId } from 'react';
 import type { Way } from '../../media/hold-back.ts';
 import type { Shown } from '../../overlay/layer.ts';
 import { moment, timeOfDay } from '../../ui/time.ts';
@@ -29,6 +29,7 @@ const dragged = 'application/x-sightline-camera';
 export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPut, ...shown }: TileProps) {
   const { frame, video, overlay, view } = useTile({ camera: camera.id, area: camera.area, ...shown });
   const { state } = view;
+  const description = useId();
   const live = state.kind === 'live';
   const late = state.kind === 'lagging';
   const onClick = (event: MouseEvent & { nativeEvent: { pointerType?: string } }) => {
@@ -68,6 +69,7 @@ export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPu
         type="button"
         {...{ [tileFocus]: '' }}
         aria-label={`${camera.name}, ${state.text}. ${large ? 'Back to the wall' : 'Show large'}`}
+        aria-describedby={description}
         title={titleOf(camera.name, view, large)}
         className="-outline-offset-2! absolute inset-0 cursor-default"
         onClick={onClick}
@@ -77,16 +79,21 @@ export const Tile = memo(function Tile({ camera, wide, large, away, onOpen, onPu
         onDrop={({ dataTransfer }) => onPut(dataTransfer.getData(dragged), camera.id)}
         onDoubleClick={() => onOpen(camera.id)}
       />
+      <p id={description} hidden>
+        {[state.detail, lastPictureOf(view)].filter(Boolean).join(' ')}
+      </p>
     </figure>
   );
 });
 
 /** What lies under the button that covers a tile, where it is cut off or left out for want of room. */
-function titleOf(name: string, { state, inTime, lastPictureAt }: TileView, large: boolean): string {
-  const last = lastPictureAt === undefined ? '' : `Last picture ${moment(new Date(lastPictureAt))}`;
+function titleOf(name: string, view: TileView, large: boolean): string {
   const hint = large ? 'Double-click or Esc: back to the wall' : 'Double-click or Enter: large';
-  return [name, state.detail, inTime, last, hint].filter(Boolean).join('\n');
+  return [name, view.state.detail, view.inTime, lastPictureOf(view), hint].filter(Boolean).join('\n');
 }
+
+const lastPictureOf = ({ lastPictureAt }: TileView) =>
+  lastPictureAt === undefined ? '' : `Last picture ${moment(new Date(lastPictureAt))}`;
 
 /** Where something is to be blurred, only a picture with its boxes may be seen. */
 function NotLive({ view: { state, lastPictureAt }, blurred }: { view: TileView; blurred: readonly string[] }) {

@@ -1,5 +1,6 @@
 import type { WallPlaces } from '@sightline/contracts/http/preferences';
 import { useEffect, useRef } from 'react';
+import { isForOthers } from '../../ui/typing.ts';
 import { focusedCamera, moveFocus } from './move-focus.ts';
 
 /** What the wall can be told; the toolbar and the keys tell it the same. */
@@ -55,17 +56,13 @@ export function useWallKeys(actions: WallActions): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (isElsewhere(event) || !handle(event, latest.current)) return;
+      const { ctrlKey, metaKey, altKey } = event;
+      if (ctrlKey || metaKey || altKey || isForOthers(event) || !handle(event, latest.current)) return;
       event.preventDefault();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
-}
-
-function isElsewhere({ target, ctrlKey, metaKey, altKey, defaultPrevented }: KeyboardEvent): boolean {
-  const busy = target instanceof Element && target.closest('input, select, textarea, [role=dialog], [role=menu]');
-  return ctrlKey || metaKey || altKey || defaultPrevented || Boolean(busy);
 }
 
 function handle({ key, shiftKey }: KeyboardEvent, actions: WallActions): boolean {

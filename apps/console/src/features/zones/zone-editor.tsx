@@ -1,14 +1,14 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { endpoints } from '@sightline/contracts/http/index';
-import { useBlocker } from '@tanstack/react-router';
 import { Pentagon, Spline, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { ApiError } from '../../api/client.ts';
 import { reload } from '../../api/queries.ts';
+import { AskBeforeLeaving } from '../../ui/ask-before-leaving.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Confirm } from '../../ui/confirm.tsx';
 import { ErrorText } from '../../ui/error-text.tsx';
+import { isForOthers } from '../../ui/typing.ts';
 import { useAction } from '../../ui/use-action.ts';
 import { Backdrop } from '../wall/backdrop.tsx';
 import { Board } from './board.tsx';
@@ -67,7 +67,9 @@ export function ZoneEditor({ camera, user, onTheirs }: { camera: CameraView; use
           </Button>
         </div>
       </div>
-      <Unsaved changed={changed} name={camera.name} />
+      <AskBeforeLeaving when={changed} title="Leave without saving?">
+        What you have drawn for {camera.name} since it was last saved is lost.
+      </AskBeforeLeaving>
     </div>
   );
 }
@@ -142,7 +144,7 @@ function Tools({ drawing, onChange }: { drawing: Drawing; onChange: (change: (dr
 function useKeys(change: (change: (drawing: Drawing) => Drawing) => void): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.target instanceof Element && event.target.closest('input, [role=dialog]')) return;
+      if (isForOthers(event)) return;
       if (event.key === 'Escape') change((now) => ({ ...now, pen: undefined }));
       else if (event.key === 'z' && (event.ctrlKey || event.metaKey)) change(undo);
       else return;
@@ -151,25 +153,4 @@ function useKeys(change: (change: (drawing: Drawing) => Drawing) => void): void 
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [change]);
-}
-
-/** Asks before what was drawn is lost: on the way to another page, and when the browser's page goes. */
-function Unsaved({ changed, name }: { changed: boolean; name: string }) {
-  const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: () => changed,
-    enableBeforeUnload: () => changed,
-    withResolver: true,
-  });
-  return (
-    <Confirm
-      title="Leave without saving?"
-      yes="Leave"
-      no="Stay"
-      open={status === 'blocked'}
-      onClose={() => reset?.()}
-      onConfirm={async () => proceed?.()}
-    >
-      What you have drawn for {name} since it was last saved is lost.
-    </Confirm>
-  );
 }
