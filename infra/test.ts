@@ -11,7 +11,7 @@ const help = `Checks everything: what CI calls.
 
   npm test                     lint, types, contracts, unit tests, real-stack tests
   npm test -- --quick          without what needs the real parts
-  npm test -- tests/auth       only these real-stack tests, and nothing before them
+  npm test -- tests/rights     only these real-stack tests, and nothing before them
 `;
 
 const root = join(import.meta.dirname, '..');
