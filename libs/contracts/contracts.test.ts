@@ -75,7 +75,7 @@ test('only the ingress may read what it takes to open a camera', () => {
   assert.deepEqual(readers, ['registry', 'ingress']);
 });
 
-test("the seed system's flat form is taken as it is", () => {
+test("the JSMpeg system's flat form is taken as it is", () => {
   const seed =
     '{"camera_id":"cam7","timestamp":1700000000.25,"type":"person","bbox":[10,20,30,40],"track_id":3,"confidence":0.9,"name":null}';
   assert.equal(FlatDetection.parse(JSON.parse(seed)).camera_id, 'cam7');

@@ -5,8 +5,8 @@ import { FeedState, Reason } from './events/feed.ts';
 import { Id, Instant, Traceparent } from './ids.ts';
 
 /**
- * Subprotocols of the WebSocket `/overlay`: the native one, the same with detections told by what has changed, and the seed
- * system's flat form for existing canvas code.
+ * Subprotocols of the WebSocket `/overlay`: the native one, the same with detections told by what has changed, and the
+ * JSMpeg system's flat form for existing canvas code.
  */
 export const overlayProtocols = {
   native: 'sightline.v1',

@@ -25,8 +25,8 @@ export const NativeDetection = z
 export type NativeDetection = z.infer<typeof NativeDetection>;
 
 /**
- * The seed system's flat form, one entry an object, taken unchanged. `bbox` is left, top, width, height, in pixels when a
- * frame size is given (here or by the camera), else 0..1; `timestamp` is s, ms or µs since 1970, or ISO 8601.
+ * The JSMpeg system's flat form, one entry an object, taken unchanged. `bbox` is left, top, width, height, in pixels
+ * when a frame size is given (here or by the camera), else 0..1; `timestamp` is s, ms or µs since 1970, or ISO 8601.
  */
 export const FlatDetection = z
   .object({

@@ -3,7 +3,7 @@ import type { Bases, Told } from './bases.ts';
 import type { Filter } from './filter.ts';
 import { wsFrame } from './ws-frame.ts';
 
-/** How a whole detection is told: natively, as one that others may be told from, or in the seed system's form. */
+/** How a whole detection is told: natively, as one that others may be told from, or in the JSMpeg system's form. */
 export type Whole = 'native' | 'base' | 'flat';
 
 interface FrameOptions {
@@ -107,7 +107,7 @@ export class Frame {
   }
 }
 
-/** The seed system's flat form, one message an object, in pixels of the frame where its size is known, else 0..1. */
+/** The JSMpeg system's flat form, one message an object, in pixels of the frame where its size is known, else 0..1. */
 function toFlat({ camera, capturedAtUs, frame, objects }: Detection): string[] {
   const { width, height } = frame;
   const sized = width !== undefined && height !== undefined;

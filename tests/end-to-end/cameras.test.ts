@@ -75,7 +75,7 @@ test('a viewer sees the cameras of his areas with what is marked in their pictur
   await page.context().close();
 });
 
-test("ten lines of redis-cli with the seed's flat form draw a box", async () => {
+test("ten lines of redis-cli with the JSMpeg system's flat form draw a box", async () => {
   await register('cam7', 'yard', 'clock');
   const page = await openAs('cid', ['yard']);
   await until('cam7 plays', async () => (await state(page, 'cam7')) === 'live');

@@ -45,7 +45,7 @@ test('a detection comes to NATS once, to the database once, and over HTTP', asyn
   subscription.unsubscribe();
 });
 
-test("the seed's flat form is drawn by clients of the flat subprotocol as it came, from the stream and from the channel", async () => {
+test("the JSMpeg system's flat form is drawn by clients of the flat subprotocol as it came, from the stream and from the channel", async () => {
   const ben = await viewer(lanes.system.stack, 'ben', ['yard']);
   const overlay = await openOverlay(lanes.system.stack, { cookie: ben.cookie, protocol: 'sightline.flat' });
   overlay.subscribe('cam8');

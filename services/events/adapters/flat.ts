@@ -6,8 +6,8 @@ import { BadPayload, type Draft, type FrameSize } from './payload.ts';
 const sender = { worker: { id: 'flat', run: 'flat' }, model: { name: 'unknown', version: 'unknown' } } as const;
 
 /**
- * Takes the seed system's flat form, one object a message. Pixels become shares of the frame by the message's own frame
- * size, else by what is `known` of the camera. Throws {@link BadPayload}.
+ * Takes the JSMpeg system's flat form, one object a message. Pixels become shares of the frame by the message's own
+ * frame size, else by what is `known` of the camera. Throws {@link BadPayload}.
  */
 export function fromFlat(payload: unknown, known?: FrameSize): Draft {
   const parsed = FlatDetection.safeParse(payload);

@@ -15,7 +15,7 @@ export interface DisplayedFrame {
   rtpTimestamp?: number | undefined;
 }
 
-/** What one sender saw in one frame; the seed's flat form comes as one detection an object. */
+/** What one sender saw in one frame; the JSMpeg system's flat form comes as one detection an object. */
 interface Seen {
   capturedAtUs: number;
   lastAt: number;
