@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { test } from 'node:test';
-import { startJitter } from './jitter.ts';
+import { holdingProxy } from '../../tests/support/holding-proxy.ts';
 
 test('what is held back comes whole and in its order', async () => {
   const sent = Array.from({ length: 300 }, (_, index) => `${index} `);
@@ -14,7 +14,7 @@ test('what is held back comes whole and in its order', async () => {
     }
   });
   await once(camera.listen(0, '127.0.0.1'), 'listening');
-  const proxy = await startJitter((camera.address() as AddressInfo).port, 20);
+  const proxy = await holdingProxy((camera.address() as AddressInfo).port, 20);
   const client = connect(proxy.port, '127.0.0.1');
   const wanted = sent.join('');
   let got = '';

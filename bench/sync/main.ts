@@ -3,6 +3,7 @@ import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, openPage } from '../../tests/support/browser.ts';
 import { operator } from '../../tests/support/client.ts';
+import { holdingProxy } from '../../tests/support/holding-proxy.ts';
 import { startSystemWithCameras } from '../../tests/support/system.ts';
 import { until } from '../../tests/support/until.ts';
 import { benchOptions } from '../lib/options.ts';
@@ -10,7 +11,6 @@ import { report } from '../lib/report.ts';
 import { openWall } from '../video/ways.ts';
 import { drawOnArrival, endArrival } from './arrival.ts';
 import { goalsOf, type Run } from './goals.ts';
-import { startJitter } from './jitter.ts';
 import { score } from './score.ts';
 import { readShots, settled, takeShots, tileOf, watch } from './shots.ts';
 import { TruthReader } from './truth.ts';
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   const system = await startSystemWithCameras();
   const { stack } = system;
   const browser = await launchBrowser();
-  const proxy = await startJitter(stack.ports.cameras, load.jitterMs);
+  const proxy = await holdingProxy(stack.ports.cameras, load.jitterMs);
   const url = `rtsp://127.0.0.1:${proxy.port}/clock`;
   try {
     await register(stack, url);

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A line to a camera that can hold back what the camera sends. */
 export interface HoldingProxy {
@@ -8,9 +9,16 @@ export interface HoldingProxy {
   close(): Promise<void>;
 }
 
-/** Listens on loopback and passes everything on to a port of this machine. */
-export async function holdingProxy(target: number): Promise<HoldingProxy> {
-  const line = { holdMs: 0 };
+/** What a line does to each chunk that the camera sends (ms). */
+interface Line {
+  holdMs: number;
+  /** Held back by up to so much more, mostly by little. */
+  jitterMs: number;
+}
+
+/** Listens on loopback and passes everything on to a port of this machine, what the camera sends with some jitter (ms). */
+export async function holdingProxy(target: number, jitterMs = 0): Promise<HoldingProxy> {
+  const line: Line = { holdMs: 0, jitterMs };
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => {
     sockets.add(socket);
@@ -35,11 +43,21 @@ export async function holdingProxy(target: number): Promise<HoldingProxy> {
   };
 }
 
-function holdBack(from: Socket, to: Socket, line: { holdMs: number }): void {
-  let dueAt = 0;
+/** One wait after the other, since timers that end in the same millisecond may fire in any order: what comes later never overtakes. */
+function holdBack(from: Socket, to: Socket, line: Line): void {
+  const held: { work: () => void; due: number }[] = [];
+  let carrying = false;
+  const carry = async () => {
+    carrying = true;
+    for (let next = held.shift(); next; next = held.shift()) {
+      await pause(Math.max(0, next.due - performance.now()));
+      next.work();
+    }
+    carrying = false;
+  };
   const later = (work: () => void) => {
-    dueAt = Math.max(dueAt, performance.now() + line.holdMs);
-    setTimeout(work, Math.max(0, dueAt - performance.now()));
+    held.push({ work, due: performance.now() + line.holdMs + Math.random() ** 3 * line.jitterMs });
+    if (!carrying) void carry();
   };
   from.on('data', (chunk: Buffer) => later(() => to.write(chunk)));
   from.on('close', () => later(() => to.destroy()));
