@@ -1,6 +1,7 @@
 export * from './config.ts';
 export * from './directory.ts';
 export * from './guard.ts';
+export * from './heard.ts';
 export * from './http.ts';
 export * from './http-guard.ts';
 export * from './implement.ts';

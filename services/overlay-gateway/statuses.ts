@@ -1,19 +1,10 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, type CameraMessage, FeedStatus } from '@sightline/contracts';
-import { type Logger, watchBucket } from '@sightline/service';
-
-/** After this long without a word of its ingress, what was last said of a camera is not the truth any more (ms). */
-const silentAfterMs = 15_000;
-
-/** The last word of an ingress, and when it came here: the clocks of sites are not believed (ms). */
-interface Heard {
-  status: FeedStatus;
-  at: number;
-}
+import { Hearsay, type Logger, watchBucket } from '@sightline/service';
 
 /** What each camera's feed is doing, as the ingresses say in KV `STATUS`. */
 export class Statuses {
-  readonly #heard = new Map<string, Heard>();
+  readonly #heard: Hearsay<FeedStatus>;
   readonly #told = new Map<string, string>();
   readonly #now: () => number;
   readonly #onChange: (message: CameraMessage) => void;
@@ -22,29 +13,28 @@ export class Statuses {
   constructor(onChange: (message: CameraMessage) => void, now: () => number = Date.now) {
     this.#onChange = onChange;
     this.#now = now;
+    this.#heard = new Hearsay(now);
   }
 
   learn(status: FeedStatus): void {
-    const { camera, at } = status;
-    const known = this.#heard.get(camera);
-    this.#heard.set(camera, { status, at: known?.status.at === at ? known.at : this.#now() });
-    this.#tell(camera);
+    this.#heard.hear(status.camera, status);
+    this.#tell(status.camera);
   }
 
   /** Knows no more of a camera that was retired. */
   forget(camera: string): void {
-    this.#heard.delete(camera);
+    this.#heard.forget(camera);
     this.#told.delete(camera);
   }
 
   /** Tells of the cameras whose ingress has fallen silent; to be called every few seconds. */
   check(): void {
-    for (const camera of this.#heard.keys()) this.#tell(camera);
+    for (const [camera] of this.#heard.entries()) this.#tell(camera);
   }
 
   /** What a viewer is told of a camera now. */
   messageOf(camera: string): CameraMessage {
-    const heard = this.#heard.get(camera);
+    const heard = this.#heard.of(camera);
     if (!heard)
       return unknown(
         camera,
@@ -52,16 +42,15 @@ export class Statuses {
         'No ingress has said anything about this camera yet.',
         new Date(this.#now()),
       );
-    const { status, at } = heard;
-    if (this.#now() - at > silentAfterMs) {
+    if (!this.#heard.isFresh(heard)) {
       return unknown(
         camera,
         'ingress_silent',
         'The ingress of this site has fallen silent; pictures may still go on.',
-        new Date(at),
+        new Date(heard.at),
       );
     }
-    const { state, reason, since, lagMs } = status;
+    const { state, reason, since, lagMs } = heard.said;
     return { type: 'camera', camera, state, reason, since, ...(lagMs ? { lagMs } : {}) };
   }
 

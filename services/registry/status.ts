@@ -11,18 +11,21 @@ import {
   type StatusView,
   serviceNames,
 } from '@sightline/contracts';
-import { type Check, type Directory, type Logger, outcomes, ownBucket, pause, watchBucket } from '@sightline/service';
+import {
+  type Check,
+  type Directory,
+  type Heard,
+  Hearsay,
+  type Logger,
+  outcomes,
+  ownBucket,
+  pause,
+  silentAfterMs,
+  watchBucket,
+} from '@sightline/service';
 
-/** After this long without a word, what was last said is not the truth any more (ms). */
-const silentAfterMs = 15_000;
 /** A copy that has been silent for this long is forgotten (ms). */
 const forgetAfterMs = 300_000;
-
-/** Something said, and when this process heard it: no two clocks are compared. */
-interface Heard<Said> {
-  said: Said;
-  at: number;
-}
 
 interface StatusOptions {
   directory: Pick<Directory, 'list'>;
@@ -34,40 +37,44 @@ interface StatusOptions {
 /** How the system is, out of what every copy and every ingress says of itself. */
 export class Status {
   readonly #options: Required<StatusOptions>;
-  readonly #copies = new Map<string, Heard<Presence>>();
-  readonly #feeds = new Map<string, Heard<FeedStatus>>();
+  readonly #copies: Hearsay<Presence>;
+  readonly #feeds: Hearsay<FeedStatus>;
 
   constructor(options: StatusOptions) {
     this.#options = { now: () => performance.now(), ...options };
+    this.#copies = new Hearsay(this.#options.now);
+    this.#feeds = new Hearsay(this.#options.now);
   }
 
   learn(key: string, presence: Presence): void {
-    hear(this.#copies, key, { said: presence, at: this.#options.now() });
+    this.#copies.hear(key, presence);
   }
 
   /** A copy has said that it goes. */
   forget(key: string): void {
-    this.#copies.delete(key);
+    this.#copies.forget(key);
   }
 
   learnFeed(status: FeedStatus): void {
-    hear(this.#feeds, status.camera, { said: status, at: this.#options.now() });
+    this.#feeds.hear(status.camera, status);
   }
 
   /** Whether the ingress of a camera, which has spoken of it, does so no more. */
   isSilent(camera: string): boolean {
-    const heard = this.#feeds.get(camera);
-    return heard !== undefined && !this.#isFresh(heard);
+    const heard = this.#feeds.of(camera);
+    return heard !== undefined && !this.#feeds.isFresh(heard);
   }
 
   /** How the system is now; `proxied`: whether whoever asks came in through the proxy. */
   async view({ proxied }: { proxied: boolean }): Promise<StatusView> {
     const own = await outcomes(this.#options.checks);
-    for (const [key, { at }] of this.#copies) if (this.#options.now() - at > forgetAfterMs) this.#copies.delete(key);
-    const fresh = [...this.#copies.values()].filter((heard) => this.#isFresh(heard)).map(({ said }) => said);
+    for (const [key, { at }] of this.#copies.entries())
+      if (this.#options.now() - at > forgetAfterMs) this.#copies.forget(key);
+    const copies = [...this.#copies.entries()].map(([, heard]) => heard);
+    const fresh = copies.filter((heard) => this.#copies.isFresh(heard)).map(({ said }) => said);
     return {
       at: new Date().toISOString(),
-      services: serviceNames.map((service) => ({ service, copies: this.#copiesOf(service) })),
+      services: serviceNames.map((service) => ({ service, copies: this.#copiesOf(service, copies) })),
       parts: partNames.map((name) => (name === 'caddy' ? proxy(proxied) : partOf(name, fresh, own))),
       lags: lagsOf(fresh),
       clocks: clocksOf(fresh),
@@ -75,12 +82,12 @@ export class Status {
     };
   }
 
-  #copiesOf(service: Presence['service']): CopyView[] {
-    return [...this.#copies.values()]
+  #copiesOf(service: Presence['service'], copies: readonly Heard<Presence>[]): CopyView[] {
+    return copies
       .filter(({ said }) => said.service === service)
       .map((heard) => {
         const { service: _service, ready, lags: _lags, versions: _versions, clocks: _clocks, ...said } = heard.said;
-        const state = !this.#isFresh(heard) ? 'silent' : ready ? 'ready' : 'not ready';
+        const state = !this.#copies.isFresh(heard) ? 'silent' : ready ? 'ready' : 'not ready';
         return { ...said, state } as const;
       })
       .sort((a, b) => a.instance.localeCompare(b.instance));
@@ -89,21 +96,12 @@ export class Status {
   #cameras(): StatusView['cameras'] {
     const counts = new Map<StatusView['cameras'][number]['state'], number>();
     for (const { camera } of this.#options.directory.list()) {
-      const heard = this.#feeds.get(camera);
-      const state = heard && this.#isFresh(heard) ? heard.said.state : 'silent';
+      const heard = this.#feeds.of(camera);
+      const state = heard && this.#feeds.isFresh(heard) ? heard.said.state : 'silent';
       counts.set(state, (counts.get(state) ?? 0) + 1);
     }
     return [...counts].map(([state, count]) => ({ state, count })).sort((a, b) => a.state.localeCompare(b.state));
   }
-
-  #isFresh({ at }: Heard<unknown>): boolean {
-    return this.#options.now() - at < silentAfterMs;
-  }
-}
-
-/** After a reconnect all is read again: what was known already has not been heard now. */
-function hear<Said extends { at: string }>(all: Map<string, Heard<Said>>, key: string, heard: Heard<Said>): void {
-  if (all.get(key)?.said.at !== heard.said.at) all.set(key, heard);
 }
 
 const proxy = (proxied: boolean): PartView => ({ name: 'caddy', state: proxied ? 'works' : 'unknown' });
