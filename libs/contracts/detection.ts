@@ -24,13 +24,17 @@ export const Keypoint = z.object({ name: Text(40), at: Point, score: z.number().
 /** The class of an object in lower case, `person` or `face` for instance. */
 export const ObjectClass = z.string().regex(/^[a-z][a-z0-9_-]{0,39}$/, 'a class such as person or face');
 
+/** What a worker calls one object over time, and itself from one start to the next. */
+export const TrackName = Text(64).min(1);
+export const RunName = Text(64).min(1);
+
 /**
  * One thing seen in one frame. `track` is the same for one thing over time, within one worker run. `box` is always there:
  * around the outline (`polygon`) or the `keypoints` when the worker told these alone.
  */
 export const DetectedObject = z
   .object({
-    track: Text(64).min(1).optional(),
+    track: TrackName.optional(),
     class: ObjectClass,
     score: z.number().min(0).max(1),
     box: Box,
@@ -70,7 +74,7 @@ export const FrameIdentity = z
  */
 export const Clock = z.object({ name: Text(40), errorUs: z.int().min(0).nullable() });
 
-export const Worker = z.object({ id: Id, run: Text(64).min(1) });
+export const Worker = z.object({ id: Id, run: RunName });
 export const Model = z.object({ name: Text(100), version: Text(60) });
 
 /** The most objects that one frame may carry. */

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Clock, DetectedObject, FrameIdentity, Model, maxObjects, SourceName, Text, Worker } from './detection.ts';
+import {
+  Clock,
+  DetectedObject,
+  FrameIdentity,
+  Model,
+  maxObjects,
+  SourceName,
+  Text,
+  TrackName,
+  Worker,
+} from './detection.ts';
 import { Id } from './ids.ts';
 
 /** One object as a worker tells it: by a box, an outline or keypoints, or by several of them. */
@@ -54,7 +64,7 @@ export const maxThumbnailBytes = 20_000;
 export const WorkerThumbnails = z
   .array(
     z.object({
-      track: Text(64).min(1),
+      track: TrackName,
       quality: z.number().min(0).max(1),
       jpeg: z.base64().max(4 * Math.ceil((maxThumbnailBytes + 1) / 3)),
     }),

@@ -25,10 +25,8 @@ export interface Deps {
   signer: Signer;
   media: Media;
   throttle: Throttle;
-  /** Checks of passwords, by whose they are. */
-  guesses: Turns;
-  /** Changes that take an administrator's rights away. */
-  demotions: Turns;
+  /** Checks of passwords, by whose they are, and changes that take an administrator's rights away. */
+  turns: Turns;
   /** Tells every service that a session has ended. */
   revoke(session: string): Promise<void>;
 }

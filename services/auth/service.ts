@@ -87,8 +87,7 @@ export async function start(config: Config): Promise<Running> {
     sessions,
     signer,
     media: new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET }),
-    guesses: new Turns(),
-    demotions: new Turns(),
+    turns: new Turns(),
     throttle: new Throttle({ limit: 10, windowMs: 5 * 60_000 }),
     revoke: async (session: string) => {
       await (await ownBucket(nats, buckets.auth)).put(`session.${session}`, revoked(session, new Date()));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Box, DetectedObject, Detection, ObjectClass, Text } from '../detection.ts';
+import { Box, DetectedObject, Detection, ObjectClass, RunName, TrackName } from '../detection.ts';
 import { Id, Instant } from '../ids.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -42,7 +42,7 @@ export const ObjectQuery = z.object({
   site: Id.optional(),
   camera: Id.optional(),
   class: ObjectClass.optional(),
-  track: Text(64).min(1).optional(),
+  track: TrackName.optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
   area: Area.optional(),
   cursor: Cursor.optional(),
@@ -53,8 +53,8 @@ export type ObjectQuery = z.infer<typeof ObjectQuery>;
 export const PathQuery = z.object({
   ...stretch,
   camera: Id,
-  track: Text(64).min(1),
-  run: Text(64).min(1).optional(),
+  track: TrackName,
+  run: RunName.optional(),
   limit: limitOf(10_000, 1_000),
 });
 export type PathQuery = z.infer<typeof PathQuery>;

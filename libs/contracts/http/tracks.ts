@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ObjectClass, Text } from '../detection.ts';
+import { ObjectClass, RunName, TrackName } from '../detection.ts';
 import { trackEvents } from '../events/track.ts';
 import { Id, Instant } from '../ids.ts';
 import { Cursor } from './detections.ts';
@@ -33,7 +33,7 @@ export const TrackFactQuery = z.object({
   class: ObjectClass.optional(),
   zone: Id.optional(),
   line: Id.optional(),
-  track: Text(64).min(1).optional(),
+  track: TrackName.optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
   cursor: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
@@ -60,8 +60,8 @@ export const trackEndpoints = {
       'The best moment of a track as image/jpeg, where its worker cuts one; without `run` of the newest of that name',
     query: z.object({
       camera: Id,
-      track: Text(64).min(1),
-      run: Text(64).min(1).optional(),
+      track: TrackName,
+      run: RunName.optional(),
     }),
     responses: { 200: z.unknown() },
   }),

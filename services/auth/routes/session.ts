@@ -54,7 +54,7 @@ export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
  * each other each would see a count from before all of them.
  */
 function slowingGuesses(deps: Deps, key: string, check: () => Promise<Account | undefined>): Promise<Account> {
-  return deps.guesses.take(key, () => guess(deps, key, check));
+  return deps.turns.take(`password of ${key}`, () => guess(deps, key, check));
 }
 
 async function guess({ throttle }: Deps, key: string, check: () => Promise<Account | undefined>): Promise<Account> {
