@@ -1,3 +1,5 @@
+import { pause } from '../api/pause.ts';
+
 const againMs = 1_000;
 
 /** Loads a part of the console; once more after a moment when that fails, as after a hiccup of the line. */
@@ -5,7 +7,7 @@ export async function loadTwice<Part>(load: () => Promise<Part>, pauseMs = again
   try {
     return await load();
   } catch {
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    await pause(pauseMs);
     return load();
   }
 }

@@ -1,4 +1,5 @@
 import type { RemoteTrack } from 'livekit-client';
+import { pause } from '../api/pause.ts';
 
 const lookEveryMs = 100;
 /** Longer than cameras leave between key frames (ms). */
@@ -13,5 +14,3 @@ export async function firstPicture({ receiver }: RemoteTrack): Promise<boolean> 
   }
   return false;
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

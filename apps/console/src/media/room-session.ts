@@ -1,9 +1,10 @@
-import type { SourceName } from '@sightline/contracts/detection';
+import { SourceName } from '@sightline/contracts/detection';
 import { cameraOf, identityOf } from '@sightline/contracts/rooms';
 import { type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, Room, RoomEvent } from 'livekit-client';
 import { backoff } from '../api/backoff.ts';
-import { firstPicture } from './first-picture.ts';
+import { pause } from '../api/pause.ts';
 import { frameNames } from './frame-names.ts';
+import { type OnTrack, WantedPicture } from './wanted-picture.ts';
 
 /** What the way to the media server is doing. */
 export type RoomStatus = 'connecting' | 'connected' | 'interrupted' | 'unreachable' | 'denied';
@@ -27,23 +28,10 @@ export interface Picture {
   stop(): void;
 }
 
-/** Called with a camera's track when it comes or another takes its place, and with undefined when it goes. */
-export type OnTrack = (track: RemoteTrack | undefined) => void;
-
 interface RoomSessionOptions {
   url: string;
   /** A fresh token for each connect; throws {@link MediaDenied} when there is no right to one. */
   token(): Promise<string>;
-}
-
-interface Wanted {
-  source: SourceName;
-  onTrack: OnTrack;
-  /** The track that was told last, and the one whose first picture is waited for. */
-  shown?: RemoteTrack | undefined;
-  awaited?: RemoteTrack | undefined;
-  /** A publication that brought no picture when it was to take the place of another: done without for a while. */
-  useless?: RemoteTrackPublication | undefined;
 }
 
 /** The right to a room was refused. */
@@ -58,19 +46,14 @@ type NamingConfiguration = RTCConfiguration & { encodedInsertableStreams: boolea
 const lingerMs = 20_000;
 const quickTries = 3;
 const resume = { firstMs: 300, longestMs: 2_000 } as const;
-/** The media server takes note of a stop before it is asked to start again (ms). */
-const settleMs = 300;
-/** What brought no picture is tried again after that: it may have been the camera's doing (ms). */
-const uselessMs = 60_000;
 
 /**
  * One room of the media server, connected for as long as somebody wants a picture of it, and again for ever with a fresh
- * token each time. Only the pictures that are wanted are subscribed to, of each camera one source: both only from when
- * another is preferred until its first picture is there.
+ * token each time. Only the pictures that are wanted are subscribed to.
  */
 export class RoomSession {
   readonly #options: RoomSessionOptions;
-  readonly #wanted = new Map<string, Wanted>();
+  readonly #wanted = new Map<string, WantedPicture>();
   #status: RoomStatus = 'connecting';
   #room: Room | undefined;
   #running = false;
@@ -87,38 +70,32 @@ export class RoomSession {
 
   /** Asks for a camera's picture. */
   want(camera: string, source: SourceName, onTrack: OnTrack): Picture {
-    const wanted: Wanted = { source, onTrack };
-    this.#wanted.set(camera, wanted);
+    const publications = (of?: SourceName) => this.#publicationsOf(camera, of);
+    const picture = new WantedPicture({ source, onTrack, publications });
+    this.#wanted.get(camera)?.end();
+    this.#wanted.set(camera, picture);
     clearTimeout(this.#leave);
     if (!this.#running) void this.#run();
-    this.#settle(camera);
+    picture.settle();
     return {
       status: () => this.#pictureStatus(camera),
-      prefer: (preferred) => {
-        if (preferred === wanted.source) return;
-        wanted.source = preferred;
-        this.#settle(camera);
-      },
-      again: () => this.#again(camera),
-      stop: () => this.#unwant(camera, wanted),
+      prefer: (preferred) => picture.prefer(preferred),
+      again: () => void picture.again(),
+      stop: () => this.#unwant(camera, picture),
     };
   }
 
-  #unwant(camera: string, wanted: Wanted): void {
-    if (this.#wanted.get(camera) !== wanted) return;
+  #unwant(camera: string, picture: WantedPicture): void {
+    if (this.#wanted.get(camera) !== picture) return;
     this.#wanted.delete(camera);
+    picture.end();
     this.#settle(camera);
     if (this.#wanted.size === 0) this.#leave = setTimeout(() => void this.#room?.disconnect(), lingerMs);
   }
 
-  #again(camera: string): void {
-    for (const publication of this.#publicationsOf(camera)) publication.setSubscribed(false);
-    setTimeout(() => this.#settle(camera), settleMs);
-  }
-
-  #publicationsOf(camera: string, sources: readonly SourceName[] = ['main', 'sub']): RemoteTrackPublication[] {
-    return sources.flatMap((source) => {
-      const participant = this.#room?.remoteParticipants.get(identityOf(camera, source));
+  #publicationsOf(camera: string, source?: SourceName): RemoteTrackPublication[] {
+    return (source ? [source] : SourceName.options).flatMap((each) => {
+      const participant = this.#room?.remoteParticipants.get(identityOf(camera, each));
       return [...(participant?.videoTrackPublications.values() ?? [])];
     });
   }
@@ -140,10 +117,9 @@ export class RoomSession {
       await this.#connectOnce().catch((error: unknown) => {
         this.#status = error instanceof MediaDenied ? 'denied' : 'unreachable';
       });
-      for (const wanted of this.#wanted.values()) this.#tell(wanted, undefined);
+      for (const picture of this.#wanted.values()) picture.lose();
       if (this.#wanted.size === 0) break;
-      const pauseMs = pauses.next(performance.now() - startedAt);
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await pause(pauses.next(performance.now() - startedAt));
     }
     this.#running = false;
   }
@@ -192,71 +168,24 @@ export class RoomSession {
     if (this.#room === room) this.#status = status;
   }
 
-  #settleFor({ identity }: RemoteParticipant): void {
-    this.#settle(cameraOf(identity));
+  #settleFor({ identity }: RemoteParticipant, gone?: RemoteTrack): void {
+    this.#settle(cameraOf(identity), gone);
   }
 
-  /** Subscribes to the source of a camera that serves best of those that are there, and shows it once it has a picture. */
+  /** A session that is resumed subscribes to all that was never said to be unwanted. */
   #settle(camera: string, gone?: RemoteTrack): void {
-    const wanted = this.#wanted.get(camera);
-    const chosen = wanted ? this.#choose(camera, wanted) : [];
-    for (const publication of chosen) publication.setSubscribed(true);
-    const others = this.#publicationsOf(camera).filter((each) => !chosen.includes(each));
-    const best = trackOf(chosen, gone);
-    const before = trackOf(others, gone);
-    if (wanted && best && before && wanted.shown === before) return this.#change(camera, wanted, best);
-    for (const publication of others) if (!wanted || best) publication.setSubscribed(false);
-    if (wanted) this.#tell(wanted, best ?? before);
-  }
-
-  /** Those of the preferred source, or else all; one that brought no picture only where there is no other. */
-  #choose(camera: string, { source, useless }: Wanted): RemoteTrackPublication[] {
-    const all = this.#publicationsOf(camera);
-    const useful = all.filter((publication) => publication !== useless);
-    const preferred = this.#publicationsOf(camera, [source]).filter((publication) => publication !== useless);
-    return [preferred, useful, all].find(({ length }) => length > 0) ?? [];
-  }
-
-  /** The picture that is shown stays until the better one has begun, which takes until its next key frame. */
-  #change(camera: string, wanted: Wanted, track: RemoteTrack): void {
-    if (wanted.awaited === track) return;
-    wanted.awaited = track;
-    void firstPicture(track).then((there) => {
-      if (wanted.awaited !== track) return;
-      wanted.awaited = undefined;
-      if (this.#wanted.get(camera) !== wanted || trackOf(this.#choose(camera, wanted)) !== track) return;
-      if (there) this.#tell(wanted, track);
-      else this.#doWithout(camera, wanted, track);
-      this.#settle(camera);
-    });
-  }
-
-  #doWithout(camera: string, wanted: Wanted, useless: RemoteTrack): void {
-    const publication = this.#publicationsOf(camera).find(({ track }) => track === useless);
-    wanted.useless = publication;
-    setTimeout(() => {
-      if (wanted.useless !== publication || this.#wanted.get(camera) !== wanted) return;
-      wanted.useless = undefined;
-      this.#settle(camera);
-    }, uselessMs);
-  }
-
-  #tell(wanted: Wanted, track: RemoteTrack | undefined): void {
-    wanted.shown = track;
-    wanted.onTrack(track);
+    const picture = this.#wanted.get(camera);
+    if (picture) return picture.settle(gone);
+    for (const publication of this.#publicationsOf(camera)) publication.setSubscribed(false);
   }
 
   /** A camera that publishes anew has its new track before the old one has gone: then the new one stays. */
-  #hide(track: RemoteTrack, { identity }: RemoteParticipant): void {
+  #hide(track: RemoteTrack, participant: RemoteParticipant): void {
     track.detach();
     frameNames.detach(track.receiver);
-    this.#settle(cameraOf(identity), track);
+    this.#settleFor(participant, track);
   }
 }
-
-/** The newest track of those that have come. */
-const trackOf = (publications: readonly RemoteTrackPublication[], gone?: RemoteTrack): RemoteTrack | undefined =>
-  publications.findLast(({ track }) => track && track !== gone)?.track;
 
 /**
  * How long to wait before signalling is tried again in the same session (ms); null to give the session up. Pictures do not

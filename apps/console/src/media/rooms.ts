@@ -2,7 +2,8 @@ import type { SourceName } from '@sightline/contracts/detection';
 import { endpoints } from '@sightline/contracts/http/index';
 import { call } from '../api/call.ts';
 import { ApiError } from '../api/client.ts';
-import { MediaDenied, type OnTrack, type Picture, RoomSession } from './room-session.ts';
+import { MediaDenied, type Picture, RoomSession } from './room-session.ts';
+import type { OnTrack } from './wanted-picture.ts';
 
 const sessions = new Map<string, RoomSession>();
 
