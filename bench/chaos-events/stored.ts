@@ -27,10 +27,19 @@ export async function storedGoals(pool: Pool, acknowledged: ReadonlySet<string>,
   console.log(`${acknowledged.size} detections acknowledged by Redis.`);
   for (const [what, list] of Object.entries(detections))
     if (list.length > 0) console.log(`${what}: ${list.slice(0, 20).join(', ')}`);
+  if (detections.lost.length > 0) console.table(await putAside(pool));
   return [
     { name: 'lost', value: Math.max(detections.lost.length, objects.lost.length), atMost: 0 },
     { name: 'twice', value: Math.max(detections.twice.length, objects.twice.length), atMost: 0 },
   ];
+}
+
+/** What the durable lane put aside instead, and why: one way to be lost. */
+async function putAside(pool: Pool): Promise<object[]> {
+  const { rows } = await pool.query<{ reason: string; count: string }>(
+    'select left(reason, 100) as reason, count(*) from events.dead_letters group by 1 order by 2 desc',
+  );
+  return rows;
 }
 
 async function checkTable(pool: Pool, table: keyof typeof tables, acknowledged: Iterable<string>): Promise<Findings> {

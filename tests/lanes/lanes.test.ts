@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { jetstream } from '@nats-io/jetstream';
 import { type Detection, type FeedStateChanged, StatusView } from '@sightline/contracts';
@@ -85,6 +86,18 @@ test('a copy that is killed in the middle of a load loses nothing that was writt
   assert.equal(await stored('cam7'), before + total);
   const pending = async () => (await lanes.admin.xpending('detections', 'durable')) as [number];
   await until('nothing unacknowledged', async () => (await pending())[0] === 0, 90_000);
+});
+
+test('what somebody has read and not yet acknowledged is still his after Redis was killed', async () => {
+  const { admin, system } = lanes;
+  await admin.xgroup('CREATE', 'detections', 'probe', '$');
+  for (let sequence = 0; sequence < 3; sequence += 1) await xadd(native('cam8', 200_000 + sequence));
+  await admin.xreadgroup('GROUP', 'probe', 'reader', 'COUNT', 3, 'STREAMS', 'detections', '>');
+  const closed = once(admin, 'close');
+  system.stack.child('redis').kill('SIGKILL');
+  await closed;
+  assert.deepEqual((await admin.xpending('detections', 'probe'))[0], 3);
+  await admin.xgroup('DESTROY', 'detections', 'probe');
 });
 
 test("a worker's clock that is ahead is noticed: on each detection, in the status, as a metric, and no time is changed", async () => {
