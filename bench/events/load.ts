@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Stack } from '@sightline/infra/embedded/stack';
 import { Redis } from 'ioredis';
+import { unstored } from '../../services/events/redis.ts';
 
 const nowUs = () => Math.round((performance.timeOrigin + performance.now()) * 1000);
 
@@ -97,6 +98,12 @@ export class Load {
     await Promise.race([promise, pause(60_000, undefined, { ref: false })]);
     subscription.unsubscribe();
     return (seen / (performance.now() - started)) * 1_000;
+  }
+
+  /** Resolves when everything written is stored, and nothing is left of it: one measurement must not burden the next. */
+  async settled(): Promise<void> {
+    await this.redis.del('bare');
+    while ((await unstored(this.redis)) > 0) await pause(100);
   }
 
   async close(): Promise<void> {

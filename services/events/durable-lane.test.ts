@@ -7,6 +7,7 @@ import { Pool } from 'pg';
 import { Clocks } from './clocks.ts';
 import { runDurableLane } from './durable-lane.ts';
 import { Payloads } from './payloads.ts';
+import { Precedence } from './precedence.ts';
 import { Retention } from './retention.ts';
 import { type Refusal, Store } from './store.ts';
 
@@ -53,7 +54,16 @@ async function store(t: TestContext, texts: string[]) {
     ready: Promise.resolve(),
   };
   await runDurableLane({
-    ...{ reader, store: target, directory, logger, clocks: new Clocks(logger), payloads: new Payloads() },
+    ...{
+      reader,
+      redis: reader,
+      store: target,
+      directory,
+      logger,
+      clocks: new Clocks(logger),
+      payloads: new Payloads(),
+    },
+    precedence: new Precedence(),
     ...{ instance: 'events-1', retention: new Retention(7), signal: ended.signal },
   });
   return { written, done };

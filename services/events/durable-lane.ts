@@ -1,27 +1,25 @@
-import { type Detection, redisKeys } from '@sightline/contracts';
+import { redisKeys } from '@sightline/contracts';
 import { type Directory, type Logger, metrics, pause } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
-import { BadPayload } from './adapters/index.ts';
-import type { Clocks } from './clocks.ts';
-import type { Payloads } from './payloads.ts';
+import { type Intake, type IntakeDeps, takeIn } from './intake.ts';
+import { OneBehind } from './one-behind.ts';
 import { firstCount, nextCount, portionsOf } from './portions.ts';
+import type { Precedence } from './precedence.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
-import type { Retention } from './retention.ts';
-import type { Refusal, Store } from './store.ts';
-import { readThumbnails, type Thumbnail } from './thumbnails.ts';
+import type { Store } from './store.ts';
 import { Unknown } from './unknown.ts';
-import { type Taken, writeBatch } from './write-batch.ts';
+import { writeBatch } from './write-batch.ts';
 
-interface DurableLaneOptions {
+interface DurableLaneOptions extends IntakeDeps {
+  /** A connection for blocking reads, and one for everything else: an acknowledgement must not wait behind a read. */
   reader: Redis;
+  redis: Redis;
   store: Store;
   directory: Directory;
-  payloads: Payloads;
-  clocks: Pick<Clocks, 'mark'>;
+  precedence: Precedence;
   /** Name of this copy within the consumer group. */
   instance: string;
-  retention: Retention;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -29,7 +27,6 @@ interface DurableLaneOptions {
 /** Nobody waits for what is stored: a few are left to become more, which cost one commit then. */
 const gatherMs = 100;
 const stuckMs = 30_000;
-const furthestAheadUs = 86_400_000_000;
 const { stream, group } = redisKeys;
 const stored = new Counter({
   name: 'sightline_events_durable_stored_total',
@@ -74,40 +71,53 @@ async function ensureGroup(reader: Redis): Promise<void> {
 }
 
 async function consume(options: DurableLaneOptions, connections: () => number): Promise<void> {
-  const { reader, instance, signal } = options;
+  const work = { options, writing: new OneBehind() };
+  try {
+    await follow(work, connections);
+  } finally {
+    // What is being written is neither read again nor told as failed before it has ended.
+    await work.writing.ended().catch(() => undefined);
+  }
+}
+
+async function follow(work: Work, connections: () => number): Promise<void> {
+  const { reader, redis, instance, precedence, signal } = work.options;
   const unknown = new Unknown();
   let own = '0';
   let connection = connections();
   let claimAt = 0;
   let count = firstCount;
   while (!signal.aborted) {
-    await finish(options, unknown.due());
+    await finish(work, unknown.due());
     // A connection that broke may have taken an answer with it: what nobody got is among one's own, unfinished.
     if (connection !== connections()) [connection, own] = [connections(), '0'];
     if (performance.now() >= claimAt) {
-      await finish(options, await claimStuck(reader, instance, count));
-      await trim(reader);
+      await work.writing.ended();
+      await finish(work, await claimStuck(redis, instance, count));
+      await trim(redis);
       claimAt = performance.now() + stuckMs / 3;
     }
-    const from = own === '' ? '>' : own;
-    const answer = await reader.xreadgroup(
-      'GROUP',
-      group,
-      instance,
-      'COUNT',
-      count,
-      'BLOCK',
-      1_000,
-      'STREAMS',
-      stream,
-      from,
-    );
-    const entries = toEntries((answer as [string, [string, string[]][]][] | null)?.[0]?.[1] ?? []);
-    await finish(options, entries, unknown);
+    const entries = await read(reader, instance, { from: own === '' ? '>' : own, count });
+    await finish(work, entries, unknown);
     if (own !== '') own = entries.at(-1)?.id ?? '';
-    else if (entries.length > 0 && entries.length < count) await pause(gatherMs, signal);
+    else if (entries.length < count) {
+      precedence.caughtUp();
+      if (entries.length > 0) await pause(gatherMs, signal);
+    }
     count = nextCount(entries, count);
   }
+}
+
+async function read(
+  reader: Redis,
+  instance: string,
+  { from, count }: { from: string; count: number },
+): Promise<StreamEntry[]> {
+  const asked = ['COUNT', count, 'BLOCK', 1_000, 'STREAMS', stream, from] as const;
+  const answer = (await reader.xreadgroup('GROUP', group, instance, ...asked)) as
+    | [string, [string, string[]][]][]
+    | null;
+  return toEntries(answer?.[0]?.[1] ?? []);
 }
 
 async function claimStuck(reader: Redis, instance: string, count: number): Promise<StreamEntry[]> {
@@ -118,79 +128,26 @@ async function claimStuck(reader: Redis, instance: string, count: number): Promi
   return toEntries(rows);
 }
 
-/** Finishes what was read, a portion at a time; what is of an `unknown` camera is left for later where that is given. */
-async function finish(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
-  for (const portion of portionsOf(entries)) await finishPortion(options, portion, unknown);
+/** What is at work in one run of the lane. */
+interface Work {
+  options: DurableLaneOptions;
+  writing: OneBehind;
+}
+
+/** Finishes what was read, a portion at a time; the last one is still being written when this resolves. */
+async function finish({ options, writing }: Work, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
+  for (const portion of portionsOf(entries)) {
+    const intake = await takeIn(options, portion, unknown);
+    if (intake.done.length > 0) await writing.next(() => write(options, intake));
+  }
 }
 
 /** Stores a portion, then acknowledges it. */
-async function finishPortion(options: DurableLaneOptions, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
-  const taken: Taken[] = [];
-  const refusals: Refusal[] = [];
-  const done: string[] = [];
-  for (const entry of entries) {
-    const outcome = normalise(options, entry);
-    if ('reason' in outcome && outcome.unknownCamera && unknown?.keep(entry)) continue;
-    if ('reason' in outcome) refusals.push(outcome);
-    else {
-      const thumbnails = thumbnailsOf(entry, outcome, refusals);
-      taken.push({ detection: outcome, thumbnails, refuse: (reason) => refusalOf(entry, reason) });
-    }
-    done.push(entry.id);
-  }
-  if (done.length === 0) return;
-  await writeBatch(options.store, taken, refusals);
-  await options.reader.xack(stream, group, ...done);
+async function write({ store, redis }: DurableLaneOptions, { taken, refusals, done }: Intake): Promise<void> {
+  await writeBatch(store, taken, refusals);
+  await redis.xack(stream, group, ...done);
   stored.inc(taken.length);
   dead.inc(refusals.length);
-}
-
-const refusalOf = ({ id, data }: StreamEntry, reason: string): Refusal => ({
-  reason,
-  source: 'stream',
-  sourceId: id,
-  payload: data,
-});
-
-/** So much of pictures that cannot be taken is put aside: they may show somebody. */
-const pictureLetters = 200;
-
-/** The pictures beside a detection, which is stored also when they cannot be. */
-function thumbnailsOf({ id, thumbnails: text }: StreamEntry, detection: Detection, refusals: Refusal[]): Thumbnail[] {
-  if (text === undefined) return [];
-  try {
-    return readThumbnails(text, detection);
-  } catch (error) {
-    if (!(error instanceof BadPayload)) throw error;
-    const { message: reason } = error;
-    refusals.push({ reason, source: 'stream', sourceId: `${id} thumbnails`, payload: text.slice(0, pictureLetters) });
-    return [];
-  }
-}
-
-type Refused = Refusal & { unknownCamera?: boolean };
-
-function normalise(options: DurableLaneOptions, entry: StreamEntry): Detection | Refused {
-  const { directory, payloads, clocks, retention } = options;
-  const { id } = entry;
-  const refuse = (reason: string): Refused => refusalOf(entry, reason);
-  try {
-    const draft = payloads.read(entry);
-    const site = directory.find(draft.camera)?.site;
-    const receivedAtUs = Number.parseInt(id, 10) * 1000;
-    if (site === undefined)
-      return { ...refuse(`Expected a registered camera, got ${draft.camera}.`), unknownCamera: true };
-    if (draft.capturedAtUs > receivedAtUs + furthestAheadUs)
-      return refuse('Captured more than a day in the future: the clock of the worker is wrong.');
-    const kept = retention.keep({ ...clocks.mark(draft), site, receivedAtUs });
-    // What it shows must not be kept any more, among what was put aside neither.
-    return (
-      kept ?? { ...refuse('Captured before the retention began; it would be stored anew each time.'), payload: '' }
-    );
-  } catch (error) {
-    if (error instanceof BadPayload) return refuse(error.message);
-    throw error;
-  }
 }
 
 /** Takes away what every group has acknowledged, and nothing else, so that the memory of Redis stays bounded. */

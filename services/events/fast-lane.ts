@@ -7,6 +7,7 @@ import type { Clocks } from './clocks.ts';
 import { FlatFrames } from './flat-frames.ts';
 import type { Ownership } from './ownership.ts';
 import type { Payloads } from './payloads.ts';
+import type { Precedence } from './precedence.ts';
 import { RecentIds } from './recent-ids.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 
@@ -19,6 +20,7 @@ interface FastLaneOptions {
   ownership: Ownership;
   clocks: Clocks;
   payloads: Payloads;
+  precedence: Pick<Precedence, 'fastRead'>;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -58,12 +60,13 @@ export async function runFastLane(options: FastLaneOptions): Promise<void> {
   }
 }
 
-async function follow({ reader, signal }: FastLaneOptions, publish: Publish): Promise<void> {
+async function follow({ reader, precedence, signal }: FastLaneOptions, publish: Publish): Promise<void> {
   let last = await endOfStream(reader);
   while (!signal.aborted) {
     const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
     const entries = toEntries(answer?.[0]?.[1] ?? []);
     last = entries.at(-1)?.id ?? last;
+    precedence.fastRead(entries.length);
     if (entries.length === batch) {
       const tail = await reader.xrevrange(redisKeys.stream, '+', `(${last}`, 'COUNT', batch);
       entries.push(...toEntries(tail.reverse()));
@@ -123,7 +126,9 @@ function publisher(options: FastLaneOptions): Publish {
       if (!ownership.owns(detection.camera) || !seen.add(detection.id)) continue;
       const frame = frames.gather(detection);
       const attributes = { 'sightline.camera': detection.camera };
-      withSpan({ name: 'normalise', kind: 'CONSUMER', parent, attributes }, () => send(nats, frame));
+      withSpan({ name: 'normalise', kind: 'CONSUMER', parent, attributes }, (span) =>
+        send(nats, frame, span.isRecording() ? traced() : {}),
+      );
     }
   };
 }
@@ -151,13 +156,13 @@ function take(options: FastLaneOptions, { id, data, traceparent }: StreamEntry):
   return [];
 }
 
-function send(nats: NatsConnection, detection: Detection): void {
+function send(nats: NatsConnection, detection: Detection, options: PublishOptions): void {
   const subject = subjects.detection(detection.site, detection.camera);
-  nats.publish(subject, JSON.stringify(detection), traced());
+  nats.publish(subject, JSON.stringify(detection), options);
   published.inc();
 }
 
-/** Without a trace there are no headers: a message with headers is dearer. */
+/** Only what is sampled has headers: a message with headers is dearer. */
 function traced(): PublishOptions {
   const traceparent = currentTraceparent();
   if (!traceparent) return {};

@@ -22,6 +22,7 @@ import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
 import { Ownership } from './ownership.ts';
 import { Payloads } from './payloads.ts';
+import { Precedence } from './precedence.ts';
 import { trackFacts } from './projections/track-facts.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Retention } from './retention.ts';
@@ -55,6 +56,7 @@ export async function start(config: Config): Promise<Running> {
   const payloads = new Payloads();
   const clocks = new Clocks(logger);
   exportClocks(clocks);
+  const precedence = new Precedence();
   const retention = new Retention(config.RETENTION_DAYS, config.RETENTION_RULES);
   const lanes = [
     runFastLane({
@@ -65,17 +67,20 @@ export async function start(config: Config): Promise<Running> {
       ownership: new Ownership(commands, config.INSTANCE),
       payloads,
       clocks,
+      precedence,
       logger,
       signal,
     }),
     runDurableLane({
       reader: durableReader,
+      redis: commands,
       store,
       directory,
       payloads,
       clocks,
-      instance: config.INSTANCE,
       retention,
+      precedence,
+      instance: config.INSTANCE,
       logger,
       signal,
     }),

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Marks } from '@sightline/contracts';
 import { inTransaction } from '@sightline/event-log/transaction';
 import type { Directory } from '@sightline/service';
@@ -5,10 +6,12 @@ import type { Pool, PoolClient } from 'pg';
 import { unpack } from './sightings.ts';
 import { end, gapUs, type Sighting, see, type Track, type TrackFact, type TrackName } from './track.ts';
 
-/** So much is taken in one transaction, and one row at least: the fast lane waits while it is worked through. */
+/** So much is taken in one transaction, and one row at least. */
 const most = { rows: 500, bytes: 1_000_000 };
 /** A track is over when all that came up to so long after its last sighting is stored (µs): a worker may be uneven. */
 const silenceUs = gapUs + 2_000_000;
+/** So many sightings are followed before the fast lane has its turn: a few milliseconds. */
+const slice = 200;
 const noMarks: Marks = { zones: [], lines: [] };
 /** One copy at a time. */
 const lock = `hashtext('events tracks')`;
@@ -56,20 +59,23 @@ export async function followTracks({ pool, directory }: Following, untilUs: numb
 
 async function follow(client: PoolClient, directory: Following['directory'], untilUs: number): Promise<boolean> {
   const { rows, isAll } = await takeSightings(client, untilUs);
-  const seen = byTrack(rows);
+  const seen = await byTrack(rows);
   const open = await openTracks(
     client,
     [...seen.values()].map(({ name }) => name),
   );
   const facts: TrackFact[] = [];
+  let followed = 0;
   for (const [key, { name, sightings, receivedUs }] of seen) {
     const marks = directory.find(name.camera)?.marks ?? noMarks;
     let track = open.get(key)?.track;
-    for (const sighting of sightings) {
+    for (const [n, sighting] of sightings.entries()) {
+      if ((followed + n) % slice === 0) await nextTurn();
       const next = see(name, track, { sighting, marks });
       track = next.track;
       facts.push(...next.facts);
     }
+    followed += sightings.length;
     if (track) open.set(key, { name, track, receivedUs });
   }
   await saveTracks(client, [...open.values()]);
@@ -98,9 +104,10 @@ async function takeSightings(client: PoolClient, untilUs: number): Promise<{ row
 }
 
 /** Sightings by track, each track's in the order of capture. */
-function byTrack(rows: readonly SightingsRow[]): Map<string, Seen> {
+async function byTrack(rows: readonly SightingsRow[]): Promise<Map<string, Seen>> {
   const tracks = new Map<string, Seen>();
-  for (const { received_us, seen } of rows)
+  for (const { received_us, seen } of rows) {
+    await nextTurn();
     for (const { name, sighting } of unpack(seen)) {
       const key = keyOf(name);
       const track = tracks.get(key) ?? { name, sightings: [], receivedUs: 0 };
@@ -108,6 +115,7 @@ function byTrack(rows: readonly SightingsRow[]): Map<string, Seen> {
       track.receivedUs = Number(received_us);
       tracks.set(key, track);
     }
+  }
   for (const { sightings } of tracks.values()) sightings.sort((a, b) => a.atUs - b.atUs);
   return tracks;
 }
