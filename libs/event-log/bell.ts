@@ -63,18 +63,21 @@ export class Bell {
 
   async #listen(): Promise<void> {
     const client = new Client({ ...this.#pool.options, keepAlive: true });
-    const lost = new Promise<void>((resolve) => {
-      client.on('end', resolve);
-      client.on('error', () => resolve());
-      this.#ended.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const { promise: lost, resolve: giveUp } = Promise.withResolvers<void>();
+    const stop = () => giveUp();
+    client.on('end', stop);
+    client.on('error', stop);
     client.on('notification', () => this.#ring());
     await client.connect();
+    const { signal } = this.#ended;
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
     try {
       await client.query('listen log');
       this.#ring();
       await lost;
     } finally {
+      signal.removeEventListener('abort', stop);
       await client.end().catch((error: unknown) => this.#logger.debug({ err: error }, 'listening connection was gone'));
     }
   }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { SealHead } from '@sightline/contracts';
-import { headsStream, InvalidHeads } from '@sightline/event-log';
+import { headsStream, InvalidHeads, wishForHead } from '@sightline/event-log';
+import { createLogger } from '@sightline/service';
 import { execa } from 'execa';
 import { publicKey, sealOf } from './sealed.ts';
 import { type LogStack, noted, startLog, until, upTo } from './stack.ts';
@@ -90,7 +91,7 @@ describe('the seal of the log', { timeout: 120_000 }, () => {
     await stack.admin.query('update log.seal_heads set head = $2 where number = $1', [lines.length, lines.at(-1)]);
   });
 
-  test('signs nothing that contradicts a head outside, and says so', async () => {
+  test('signs nothing that contradicts a head outside, and says so', async (t) => {
     const spare = await startLog();
     try {
       const own = sealOf(spare);
@@ -99,10 +100,15 @@ describe('the seal of the log', { timeout: 120_000 }, () => {
       await own.upTo(2);
       await first.close();
       await spare.admin.query(`update log.seals set hash = sha256('forged') where global_position = 2`);
-      const second = own.start();
+      const told = createLogger('sealer', 'silent');
+      const warned = t.mock.method(told, 'warn');
       await spare.log.append('note-b', 'any', [noted('three')]);
-      await until('the sealer has tried again', async () => (await spare.log.read.head()) === 3);
+      await wishForHead(spare.admin);
+      const second = own.start(told);
+      await until('the sealer has said so twice', async () => warned.mock.callCount() >= 2);
       await second.close();
+      for (const { arguments: said } of warned.mock.calls)
+        assert.match(String(Object(said[0]).err), /the chain at position 2 is not what head 1 says/);
       const heads = (await readFile(own.path, 'utf8')).trimEnd().split('\n');
       assert.deepEqual(
         heads.map((line) => SealHead.parse(JSON.parse(line)).position),

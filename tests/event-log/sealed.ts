@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { type HeadsPlace, headsFile, readHeads, startSealer, verifyLog, wishForHead } from '@sightline/event-log';
+import type { Logger } from '@sightline/service';
 import type { ClientBase } from 'pg';
 import { type LogStack, logger, until } from './stack.ts';
 
@@ -10,9 +11,9 @@ export const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 export function sealOf(stack: LogStack, more: readonly HeadsPlace[] = []) {
   const path = join(stack.stack.state, 'heads', 'heads.ndjson');
   const file = headsFile(path, publicKey);
-  const start = () => {
+  const start = (told: Logger = logger) => {
     const { log } = stack.open();
-    const sealer = startSealer({ log, pool: stack.admin, logger, key: privateKey, places: [file, ...more] });
+    const sealer = startSealer({ log, pool: stack.admin, logger: told, key: privateKey, places: [file, ...more] });
     stack.closing(() => sealer.close());
     return sealer;
   };

@@ -83,6 +83,8 @@ test('a face is a face with one number', async () => {
   const entries = await reaches('desk', 20, ({ detection }) => detection.objects.length > 0);
   const objects = entries.flatMap(({ detection }) => detection.objects);
   assert.deepEqual([...new Set(objects.map((object) => object.class))], ['face']);
+  const perTrack = Map.groupBy(objects, ({ track }) => track);
+  assert.ok(Math.max(...[...perTrack.values()].map(({ length }) => length)) >= 10, 'no face kept a number');
 });
 
 test('a frame is told with the time of its capture, as the burned-in clock shows it', async () => {
@@ -96,7 +98,7 @@ test('a frame is told with the time of its capture, as the burned-in clock shows
   for (const { detection } of entries) assert.equal(detection.objects[0]?.class, 'target');
 });
 
-test('every frame has a name, and the same name has the same time stamp', async () => {
+test('every frame has a name of its own, an RTP clock and a trace', async () => {
   const entries = await reaches('clock', 40, () => true);
   for (const { detection, traceparent } of entries) {
     assert.match(detection.frame.key ?? '', /^[0-9a-f]{8}-[0-9a-f]+$/);
