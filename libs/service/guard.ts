@@ -158,7 +158,7 @@ const unauthorised = (code: string, detail: string) =>
   new ProblemError(401, detail, { code, expected: 'a valid access token', hint: 'Sign in again.' });
 
 /** Whether the principal may see an area. Administrators see all. */
-export const maySee = (principal: Principal, area: string): boolean =>
+export const maySee = (principal: Pick<Principal, 'role' | 'areas'>, area: string): boolean =>
   principal.role === 'administrator' || principal.areas.includes(area);
 
 /** The answer for what does not exist and for what one may not see: nobody learns of areas that he has no right to. */

@@ -2,6 +2,7 @@ import type { EventLog, Follower, RunningProjection } from '@sightline/event-log
 import type { Guard, Logger } from '@sightline/service';
 import type { Pool } from 'pg';
 import type { Accounts } from './accounts.ts';
+import type { Door } from './door.ts';
 import type { Media } from './media.ts';
 import type { PersonKeys } from './person-keys.ts';
 import type { Sessions } from './sessions.ts';
@@ -24,6 +25,8 @@ export interface Deps {
   sessions: Sessions;
   signer: Signer;
   media: Media;
+  /** Puts out of the media server's rooms whoever may not be in them. */
+  door: Pick<Door, 'look'>;
   throttle: Throttle;
   /** Checks of passwords, by whose they are, and changes that take an administrator's rights away. */
   turns: Turns;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AccessToken, RoomServiceClient, TokenVerifier } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient, ServerError, TokenVerifier } from 'livekit-server-sdk';
 
 interface MediaOptions {
   url: string;
@@ -10,6 +10,12 @@ interface MediaOptions {
 interface Viewer {
   user: string;
   session: string;
+}
+
+/** A viewer in a room, under the name that his token gave him there. */
+export interface Watching extends Viewer {
+  room: string;
+  identity: string;
 }
 
 const lifetimeSeconds = 600;
@@ -53,26 +59,27 @@ export class Media {
     }
   }
 
-  /** Puts a user's viewers out of every room, or of those that he may no longer see. */
-  async expel(user: string, maySee: (room: string) => boolean): Promise<number> {
-    const rooms = (await this.#rooms.listRooms()).map(({ name }) => name).filter((name) => !maySee(name));
-    const counts = await Promise.all(
-      rooms.map((room) => this.#expelFrom(room, new RegExp(`^viewer_${user}_[0-9a-f-]{36}_`))),
-    );
-    return counts.reduce((sum, count) => sum + count, 0);
-  }
-
-  /** Puts the viewers of one session out of every room. */
-  async expelSession(viewer: Viewer): Promise<void> {
+  /** Everybody who watches now, room by room. */
+  async watching(): Promise<Watching[]> {
     const rooms = await this.#rooms.listRooms();
-    await Promise.all(rooms.map(({ name }) => this.#expelFrom(name, new RegExp(`^${identityOf(viewer)}`))));
+    return (await Promise.all(rooms.map(({ name }) => this.#watchingIn(name)))).flat();
   }
 
-  async #expelFrom(room: string, who: RegExp): Promise<number> {
+  /** Puts somebody out of a room; whoever has left it meanwhile is out, too. */
+  async putOut({ room, identity }: Watching): Promise<void> {
+    try {
+      await this.#rooms.removeParticipant(room, identity);
+    } catch (error) {
+      if (!(error instanceof ServerError && error.code === 'not_found')) throw error;
+    }
+  }
+
+  async #watchingIn(room: string): Promise<Watching[]> {
     const participants = await this.#rooms.listParticipants(room);
-    const leaving = participants.filter(({ identity }) => who.test(identity));
-    await Promise.all(leaving.map(({ identity }) => this.#rooms.removeParticipant(room, identity)));
-    return leaving.length;
+    return participants.flatMap(({ identity }) => {
+      const [, user, session] = /^viewer_(.+)_([0-9a-f-]{36})_/.exec(identity) ?? [];
+      return user !== undefined && session !== undefined ? [{ room, identity, user, session }] : [];
+    });
   }
 }
 

@@ -25,6 +25,7 @@ import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
 import { sealClearNames } from './clear-names.ts';
 import type { Config } from './config.ts';
+import { Door } from './door.ts';
 import { startErasures } from './erasures.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
 import { Media } from './media.ts';
@@ -74,6 +75,8 @@ export async function start(config: Config): Promise<Running> {
       for (const { id, at } of await sessions.endedLately()) await kv.put(`session.${id}`, revoked(id, at));
     },
   });
+  const media = new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET });
+  const door = new Door({ media, sessions, logger });
   const deps = {
     logger,
     guard: createGuard({ nats, logger, signal: ended.signal }),
@@ -86,7 +89,8 @@ export async function start(config: Config): Promise<Running> {
     erasures: startErasures({ log, pool, logger }),
     sessions,
     signer,
-    media: new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET }),
+    media,
+    door,
     turns: new Turns(),
     throttle: new Throttle({ limit: 10, windowMs: 5 * 60_000 }),
     revoke: async (session: string) => {
@@ -98,6 +102,7 @@ export async function start(config: Config): Promise<Running> {
   const checks = checksOf({ nats, pool, guard: deps.guard });
   const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
+  const kept = door.keep(ended.signal);
   announcePresence({
     service: 'auth',
     instance: config.INSTANCE,
@@ -111,7 +116,7 @@ export async function start(config: Config): Promise<Running> {
     close: async () => {
       await app.close();
       ended.abort();
-      await Promise.all([publication.close(), users.close(), deps.erasures.close()]);
+      await Promise.all([publication.close(), users.close(), deps.erasures.close(), kept]);
       log.close();
       await nats.drain();
       await pool.end();

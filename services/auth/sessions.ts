@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto';
 import { lifetimes } from '@sightline/contracts';
+import type { Principal } from '@sightline/service';
 import type { Pool } from 'pg';
 
 /** A signed-in browser. */
@@ -50,6 +51,16 @@ export class Sessions {
 
   async end(id: string): Promise<void> {
     await this.#pool.query('update auth.sessions set ended_at = now() where id = $1 and ended_at is null', [id]);
+  }
+
+  /** Which of these sessions are open, and what each may see. */
+  async admitted(ids: readonly string[]): Promise<Map<string, Pick<Principal, 'role' | 'areas'>>> {
+    const { rows } = await this.#pool.query<Pick<Principal, 'role' | 'areas'> & { id: string }>(
+      `select s.id, u.role, u.areas from auth.sessions s join auth.users u on u.id = s.user_id
+       where s.id = any ($1) and u.active and ${alive}`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, ...rights }) => [id, rights]));
   }
 
   /** Sessions that ended so lately that somebody may still hold a token of theirs. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { domainEvents } from '@sightline/contracts';
 import { listParked, openEventLog, startConsumer } from '@sightline/event-log';
 import { connectPostgres, createLogger } from '@sightline/service';
 import { Client as PgClient } from 'pg';
+import { WebSocket } from 'ws';
 import { Client, operator, viewer } from '../support/client.ts';
 import { openOverlay } from '../support/overlay.ts';
 import { type System, startSystem } from '../support/system.ts';
@@ -125,6 +127,32 @@ test('signing out, a new password and deactivation end what is open', async () =
   await until('the last session is closed', async () => second.closed.code === 4401);
   assert.equal((await other.post('/api/session/refresh')).status, 401);
   assert.equal((await new Client(system.stack.url).signIn('fay', 'another password')).status, 401);
+});
+
+/** Enters an area's room by signalling alone, as the console begins; whether it is still let be in. */
+async function enter(client: Client, area: string): Promise<{ isIn(): boolean }> {
+  const { token } = (await client.post('/api/media-token', { area })).body;
+  const url = `${system.stack.url.replace('http', 'ws')}/rtc?access_token=${token}&auto_subscribe=0&protocol=15`;
+  const socket = new WebSocket(url, { headers: { cookie: client.cookie }, origin: system.stack.url });
+  await once(socket, 'message');
+  return { isIn: () => socket.readyState === socket.OPEN };
+}
+
+test('who watches is put out when his right is taken away, or soon after when that was missed', async () => {
+  const [gus, hal] = [
+    await viewer(system.stack, 'gus', ['yard', 'vault']),
+    await viewer(system.stack, 'hal', ['yard']),
+  ];
+  const [vault, yard, other] = [await enter(gus, 'vault'), await enter(gus, 'yard'), await enter(hal, 'yard')];
+  await administrator.put('/api/users/gus/rights', { role: 'viewer', areas: ['yard'] });
+  await until('the vault is left', async () => !vault.isIn(), 3_000);
+  assert.ok(yard.isIn());
+  const database = new PgClient(databaseUrl(system.stack));
+  await database.connect();
+  await database.query(`update auth.sessions set ended_at = now() where user_id = 'gus'`);
+  await database.end();
+  await until('the yard is left', async () => !yard.isIn());
+  assert.ok(other.isIn());
 });
 
 test('an erased person is signed out, and the name is nowhere to be read while the log stays as it was sealed', async () => {

@@ -96,12 +96,8 @@ export async function endSessions(deps: Deps, ended: Session[]): Promise<void> {
     await deps.log.append(`session-${id}`, 'any', [
       { type: 'SessionClosed', data: { session: id, user }, metadata: actorOf(user) },
     ]);
-    await deps.media
-      .expelSession({ user, session: id })
-      .catch((error: unknown) =>
-        deps.logger.warn({ err: error }, 'media server not reached, viewers leave with their connection'),
-      );
   }
+  for (const user of new Set(ended.map((session) => session.user))) await deps.door.look(user);
 }
 
 /** A one-time password opens nothing but the change of itself: its token has no rights, and none from KV replace them. */

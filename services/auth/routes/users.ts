@@ -42,7 +42,7 @@ export function userRoutes(app: FastifyInstance, deps: Deps): void {
     const position = await keepingAnAdministrator(deps, id, body.role === 'administrator', () =>
       commandUser(deps, id, { type: 'ChangeRights', ...body }, principal.user),
     );
-    await expel(deps, id, (room) => body.role === 'administrator' || body.areas.includes(room));
+    await deps.door.look(id);
     return { id, position };
   });
 
@@ -66,14 +66,4 @@ export function userRoutes(app: FastifyInstance, deps: Deps): void {
       });
     return { id, position };
   });
-}
-
-/** The next connect is refused in any case; this ends what is open now. */
-async function expel({ media, logger }: Deps, user: string, maySee: (room: string) => boolean): Promise<void> {
-  try {
-    const count = await media.expel(user, maySee);
-    if (count > 0) logger.info({ user, count }, 'viewers put out of rooms');
-  } catch (error) {
-    logger.error({ err: error, user }, 'media server not reached, viewers could not be put out');
-  }
 }
