@@ -1,4 +1,4 @@
-import { benchOptions } from '../lib/options.ts';
+import { benchOptions, chosenOf } from '../lib/options.ts';
 import { type Goal, report } from '../lib/report.ts';
 import { missed } from './gaps.ts';
 import { type Part, partsOf, type Role } from './parts.ts';
@@ -8,21 +8,24 @@ import { type Trial, tryPart } from './trial.ts';
 import { Watch } from './watch.ts';
 import { writeTable } from './write-table.ts';
 
-const { quick } =
-  benchOptions(`The wall open in Chromium while everything that it leans on is killed (kill -9), then held dead.
+const {
+  quick,
+  parts: asked,
+  dead,
+  write,
+} = benchOptions(
+  `The wall open in Chromium while everything that it leans on is killed (kill -9), then held dead.
 
   npm run chaos:heal                     every part, 60 s dead; about 20 minutes
   npm run chaos:heal -- --quick          a few parts, once each, 3 s dead, for CI
   npm run chaos:heal -- --parts=a,b --dead=S   these parts, so many seconds
   npm run chaos:heal -- --write          puts the table into docs/chaos.md
-`);
+`,
+  { parts: 'words', dead: 'number', write: 'switch' },
+);
 
-function wordOf(flag: string): string | undefined {
-  return process.argv.find((word) => word.startsWith(`--${flag}=`))?.split('=')[1];
-}
-
-const chosen = wordOf('parts')?.split(',') ?? (quick ? ['camera', 'ffmpeg', 'overlay-gateway'] : undefined);
-const deadMs = Number(wordOf('dead') ?? (quick ? 3 : 60)) * 1000;
+const chosen = asked ?? (quick ? ['camera', 'ffmpeg', 'overlay-gateway'] : undefined);
+const deadMs = (dead ?? (quick ? 3 : 60)) * 1000;
 const patience = quick ? { atLeastMs: 1_000, atMostMs: 60_000 } : { atLeastMs: 8_000, atMostMs: 90_000 };
 const quietMs = quick ? 1_000 : 20_000;
 
@@ -31,7 +34,7 @@ async function main(): Promise<void> {
   const tally = await Tally.start(stage.stack);
   try {
     const watch = await Watch.start(stage.page);
-    const parts = partsOf(stage.stack).filter(({ name }) => !chosen || chosen.includes(name));
+    const parts = chosenOf(partsOf(stage.stack), chosen, ({ name }) => name);
     const missedAtRest = await atRest(watch);
     const trials: Trial[] = [];
     for (const part of parts) trials.push(...(await die(watch, part)));
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
       `${missedAtRest} pictures missed in ${quietMs / 1000} s with everything well. Acknowledged: ${loss.detections} detections, ${loss.commands} commands; lost: ${loss.lost}.`,
     );
     const goals = goalsOf(trials, loss.lost, watch.reloads);
-    if (process.argv.includes('--write')) await writeTable(rows, goals, loss);
+    if (write) await writeTable(rows, goals, loss);
     report('chaos-heal', rows, goals);
   } finally {
     await tally.close();

@@ -7,22 +7,19 @@ import { allAtEnd, readEnds } from './ends.ts';
 import { type Load, type Run, startRun } from './run.ts';
 import { loseJetStream } from './wipe.ts';
 
-const { quick } =
-  benchOptions(`The event log under random kill -9 of everybody who works on it, beside a tally in files.
+const { quick, events, kills } = benchOptions(
+  `The event log under random kill -9 of everybody who works on it, beside a tally in files.
 
   npm run chaos:log                        1,000,000 events, 100 kills
   npm run chaos:log -- --quick             50,000 events, 10 kills
   npm run chaos:log -- --events=N --kills=N  another number of either
-`);
-
-function numberOf(flag: string, otherwise: number): number {
-  const value = process.argv.find((word) => word.startsWith(`--${flag}=`))?.split('=')[1];
-  return value === undefined ? otherwise : Math.max(1, Math.round(Number(value)) || 1);
-}
+`,
+  { events: 'number', kills: 'number' },
+);
 
 const load: Load = {
-  events: numberOf('events', quick ? 50_000 : 1_000_000),
-  kills: numberOf('kills', quick ? 10 : 100),
+  events: Math.ceil(events ?? (quick ? 50_000 : 1_000_000)),
+  kills: Math.ceil(kills ?? (quick ? 10 : 100)),
   batch: quick ? 25 : 100,
 };
 const cutMs = quick ? 1_000 : 5_000;

@@ -12,15 +12,16 @@ import { mutate, randomOf } from './mutate.ts';
 import { type Entry, throughRedis } from './through-redis.ts';
 import { throughWebSocket } from './through-websocket.ts';
 
-const { quick } =
-  benchOptions(`Mutated payloads on every way in: each must be answered, or put aside with a reason, and nobody may crash.
+const { quick, seed = Date.now() % 1_000_000 } = benchOptions(
+  `Mutated payloads on every way in: each must be answered, or put aside with a reason, and nobody may crash.
 
   npm run chaos:payloads            100,000 through Redis, 100,000 through the WebSocket
   npm run chaos:payloads -- --quick 2,000 each, for CI
-  SEED=7 npm run chaos:payloads     the same ones again
-`);
+  npm run chaos:payloads -- --seed=7 the same ones again
+`,
+  { seed: 'number' },
+);
 const each = quick ? 2_000 : 100_000;
-const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 async function main(): Promise<void> {
   const state = join(tmpdir(), `sightline-payloads-${process.pid}`);

@@ -1,35 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { type Lanes, startLanes } from '../../tests/support/lanes.ts';
 import { until } from '../../tests/support/until.ts';
 import { storedGoals } from '../chaos-events/stored.ts';
 import { Workers } from '../chaos-events/workers.ts';
+import { benchOptions, chosenOf } from '../lib/options.ts';
 import { type Goal, report } from '../lib/report.ts';
 import { type Trouble, troubles } from './troubles.ts';
 import { type Seen, Watch } from './watch.ts';
 
-const help = `Postgres, Redis and NATS slow, full or gone under load, one after the other; then holds what Redis acknowledged
+const { quick, minutes, parts } = benchOptions(
+  `Postgres, Redis and NATS slow, full or gone under load, one after the other; then holds what Redis acknowledged
 against what is stored, and looks at memory and at the fast lane meanwhile.
 
   npm run chaos:pressure                  ten minutes each, an hour and a half in all
   npm run chaos:pressure -- --minutes 1   shorter
   npm run chaos:pressure -- --parts nats  some
   npm run chaos:pressure -- --quick       a few seconds each, to try it
-`;
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    minutes: { type: 'string' },
-    parts: { type: 'string' },
-    quick: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
-});
-const heldMs = (values.quick ? 0.05 : Number(values.minutes ?? 10)) * 60_000;
-const calmMs = values.quick ? 2_000 : 10_000;
+`,
+  { minutes: 'number', parts: 'words' },
+);
+const heldMs = (quick ? 0.05 : (minutes ?? 10)) * 60_000;
+const calmMs = quick ? 2_000 : 10_000;
 /** What piled up is stored in less than it took to pile up, and a minute to find each other again. */
 const drainMs = heldMs + 120_000;
-const chosen = troubles.filter(({ part }) => !values.parts || values.parts.split(',').includes(part));
+const chosen = chosenOf(troubles, parts, ({ part }) => part);
 const cameras = ['cam1', 'cam2', 'cam3', 'cam4'];
 /** Two workers write this often each: some 150 detections a second. */
 const everyMs = 12;
@@ -118,5 +112,4 @@ function rowOf({ trouble, calm, troubled, acknowledged, drainedS }: Result): Rec
   };
 }
 
-if (values.help) console.log(help);
-else await main();
+await main();

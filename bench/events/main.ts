@@ -15,17 +15,19 @@ import { backlog, copyRate, durableRate, empty } from './durable.ts';
 import { Load } from './load.ts';
 import { ask, fill } from './search.ts';
 
-const { quick } =
-  benchOptions(`Both lanes of the events service, beside a bare loop and beside COPY, and the search over what is stored.
+const { quick, objects: asked } = benchOptions(
+  `Both lanes of the events service, beside a bare loop and beside COPY, and the search over what is stored.
 
   npm run bench:events             2,000 detections/s, a backlog of 1 million, 5 million objects, 3 runs
   npm run bench:events -- --quick  a backlog of 5,000 and 20,000 objects, one short run, for CI
-  OBJECTS=50000000 npm run bench:events  the same over so many objects
-`);
+  npm run bench:events -- --objects=50000000  the same over so many objects
+`,
+  { objects: 'number' },
+);
 const load = quick
   ? { runs: 1, seconds: 1, closed: 2_000, durable: 2_000, backlog: 5_000, objects: 20_000, questions: 10 }
   : { runs: 3, seconds: 10, closed: 200_000, durable: 50_000, backlog: 1_000_000, objects: 5_000_000, questions: 300 };
-const objects = Number(process.env.OBJECTS ?? load.objects);
+const objects = asked ?? load.objects;
 const perSecond = 2_000;
 
 interface Bench {

@@ -7,15 +7,15 @@ import { measureRelay } from './relay.ts';
 import { measureSealing } from './sealing.ts';
 import { openStage } from './stage.ts';
 
-const { quick } =
-  benchOptions(`The event log beside emmett-postgresql and bare Postgres, on the same Postgres in the same run.
+const { quick, events: asked = 0 } = benchOptions(
+  `The event log beside emmett-postgresql and bare Postgres, on the same Postgres in the same run.
 
   npm run bench:log                       growth from 100,000 to 1 million events
   npm run bench:log -- --events=10000000  growth from 1 million to 10 million, which is what its goal means
   npm run bench:log -- --quick            one short round of each, growth from 2,000 to 20,000, for CI
-`);
-
-const asked = Number(process.argv.find((word) => word.startsWith('--events='))?.slice('--events='.length));
+`,
+  { events: 'number' },
+);
 const load = quick
   ? { rounds: 1, seconds: 0.2, relayed: 40, events: 20_000 }
   : { rounds: 5, seconds: 2, relayed: 300, events: asked >= 10_000 ? asked : 1_000_000 };

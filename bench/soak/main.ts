@@ -1,27 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { seedDemo, startVision } from '@sightline/infra/demo';
 import type { Stack } from '@sightline/infra/embedded/stack';
 import { Pool } from 'pg';
 import { launchBrowser } from '../../tests/support/browser.ts';
 import { startSystemWithCameras } from '../../tests/support/system.ts';
+import { benchOptions } from '../lib/options.ts';
 import { report } from '../lib/report.ts';
 import { growthOf } from './growth.ts';
 import { Life } from './life.ts';
 import { type Holding, holdingOf, ours } from './sampler.ts';
 
-const help = `Hours of cameras that drop off and viewers who come and go: what every process holds, sampled.
+const { quick, minutes: asked } = benchOptions(
+  `Hours of cameras that drop off and viewers who come and go: what every process holds, sampled.
 
   npm run soak                   two hours, of which the first 20 minutes, with a rest in the middle, are to warm up
   npm run soak -- --minutes 5    shorter: too short to judge growth an hour by, long enough for descriptors
   npm run soak -- --quick        half a minute, for CI
-`;
-const { values } = parseArgs({
-  allowPositionals: true,
-  options: { minutes: { type: 'string' }, quick: { type: 'boolean' }, help: { type: 'boolean' } },
-});
-const { quick = false } = values;
-const minutes = quick ? 0.2 : Number(values.minutes ?? 120);
+`,
+  { minutes: 'number' },
+);
+const minutes = quick ? 0.2 : (asked ?? 120);
 const warmUpMinutes = Math.min(20, minutes / 5);
 /** Memory settles over the first minutes, and again after a rest, in which garbage is given back; a line through less than this after them says nothing of hours. */
 const judgedMinutes = 60;
@@ -150,5 +148,4 @@ function tell({ before, samples, after }: { before: Holding; samples: Sampled[];
   ]);
 }
 
-if (values.help) console.log(help);
-else await main();
+await main();
