@@ -30,6 +30,7 @@ interface Bench {
   second: Way;
   ws: Way;
   socketIo: Way;
+  writes: Way;
 }
 
 const rows: Record<string, string | number>[] = [];
@@ -40,8 +41,8 @@ const say = (what: string, outcome: Outcome) => {
     'boxes/s': Math.round(rate),
     'boxes/core s': Math.round(perCore),
     cores: Number(cores.toFixed(2)),
-    'p50 ms': Number(p50.toFixed(1)),
-    'p99 ms': Number(p99.toFixed(1)),
+    'p50 ms': Number.isNaN(p50) ? '' : Number(p50.toFixed(1)),
+    'p99 ms': Number.isNaN(p99) ? '' : Number(p99.toFixed(1)),
   });
 };
 
@@ -49,7 +50,11 @@ async function main(): Promise<void> {
   const state = join(tmpdir(), `sightline-bench-${process.pid}`);
   const services = { registry: 1, auth: 1, 'overlay-gateway': 2 };
   const stack = await startStack({ state, parts: ['postgres', 'nats', 'livekit', 'caddy'], services });
-  const peers = [await startPeer(stack, 'ws'), await startPeer(stack, 'Socket.IO')] as const;
+  const peers = [
+    await startPeer(stack, 'ws'),
+    await startPeer(stack, 'Socket.IO'),
+    await startPeer(stack, 'bare writes'),
+  ] as const;
   const crowd = new Crowd();
   const nats = await connect({
     servers: `127.0.0.1:${stack.ports.nats}`,
@@ -60,7 +65,7 @@ async function main(): Promise<void> {
   const feeder = new Feeder(nats, cameras);
   try {
     const [ours, second] = await copies(stack, cameras);
-    const goals = await measure({ crowd, feeder, ours, second, ws: peers[0], socketIo: peers[1] });
+    const goals = await measure({ crowd, feeder, ours, second, ws: peers[0], socketIo: peers[1], writes: peers[2] });
     console.table(encodings());
     report('fanout', rows, goals);
   } finally {
@@ -98,17 +103,19 @@ async function measure(bench: Bench): Promise<Goal[]> {
 }
 
 /** Boxes a core second of each way, at the largest crowd; medians of several runs. */
-async function capacities({ crowd, feeder, ours, ws, socketIo }: Bench) {
-  const found = { ours: [] as number[], ws: [] as number[], socketIo: [] as number[] };
+async function capacities({ crowd, feeder, ours, ws, socketIo, writes }: Bench) {
+  const found = { ours: [] as number[], ws: [] as number[], socketIo: [] as number[], writes: [] as number[] };
   for (const sockets of load.sockets) {
     for (let run = 0; run < (sockets === load.most ? load.runs : 1); run += 1) {
-      for (const [key, way] of Object.entries({ ours, ws, socketIo }) as [keyof typeof found, Way][]) {
+      for (const [key, way] of Object.entries({ ours, ws, socketIo, writes }) as [keyof typeof found, Way][]) {
         const outcome = await trial({ crowd, feeder, ways: [way], sockets, seconds: load.seconds });
         say(`${sockets} sockets, ${way.name}`, outcome);
         if (sockets === load.most) found[key].push(outcome.perCore);
       }
     }
   }
+  const limit = median(found.writes) / median(found.socketIo);
+  console.log(`Bare writes every 16 ms, the limit of whoever sends in time: ${limit.toFixed(1)} times Socket.IO.`);
   return { ours: median(found.ours), ws: median(found.ws), socketIo: median(found.socketIo) };
 }
 

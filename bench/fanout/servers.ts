@@ -15,10 +15,13 @@ export interface Way {
   greeting: string[];
 }
 
+/** Whom the gateway stands beside, and the least that can be done. */
+type Peer = 'ws' | 'Socket.IO' | 'bare writes';
+
 const folder = import.meta.dirname;
 
 /** Starts a peer as a process of its own, on the same NATS. */
-export async function startPeer(stack: Stack, name: 'ws' | 'Socket.IO'): Promise<Way & { child: ChildProcess }> {
+export async function startPeer(stack: Stack, name: Peer): Promise<Way & { child: ChildProcess }> {
   const child = fork(join(folder, 'peer.ts'), {
     env: {
       ...process.env,
@@ -29,8 +32,8 @@ export async function startPeer(stack: Stack, name: 'ws' | 'Socket.IO'): Promise
     },
   });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const path = name === 'ws' ? '/' : '/socket.io/?EIO=4&transport=websocket';
-  const greeting = name === 'ws' ? [] : ['40'];
+  const path = name === 'Socket.IO' ? '/socket.io/?EIO=4&transport=websocket' : '/';
+  const greeting = name === 'Socket.IO' ? ['40'] : [];
   return { name, child, port, path, headers: [''], greeting, pids: () => [child.pid ?? 0] };
 }
 
