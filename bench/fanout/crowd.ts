@@ -15,6 +15,7 @@ export interface Heard {
   ages: number[];
 }
 
+/** About so many of those that come together are looked at, evenly among them: who is served first is not all. */
 const watched = 10;
 const smallest = 200;
 const members: Socket[] = [];
@@ -36,15 +37,15 @@ async function obey(order: Order): Promise<Heard | 'done'> {
   if (order.order === 'leave') for (const member of members.splice(0)) member.destroy();
   if (order.order === 'open') {
     for (let opened = 0; opened < order.count; opened += 20) {
-      await Promise.all(Array.from({ length: Math.min(20, order.count - opened) }, () => join(order)));
+      const few = Array.from({ length: Math.min(20, order.count - opened) }, (_, n) => opened + n);
+      await Promise.all(few.map((n) => join(order, n % Math.ceil(order.count / watched) === 0)));
     }
   }
   return 'done';
 }
 
-function join({ port, path, headers, greeting }: Order & { order: 'open' }): Promise<void> {
+function join({ port, path, headers, greeting }: Order & { order: 'open' }, isWatched: boolean): Promise<void> {
   const socket = connect(port, '127.0.0.1');
-  const isWatched = members.length < watched;
   members.push(socket);
   joined += 1;
   socket.setNoDelay(true);

@@ -1,6 +1,6 @@
 import type { Directory, Guard, Logger } from '@sightline/service';
 import type { Fanout } from './fanout.ts';
-import type { Flushers } from './flusher.ts';
+import type { Flusher } from './flusher.ts';
 import type { People } from './people.ts';
 import type { Statuses } from './statuses.ts';
 
@@ -11,7 +11,7 @@ export interface Deps {
   origins: readonly string[];
   directory: Directory;
   fanout: Fanout;
-  flushers: Flushers;
+  flusher: Flusher;
   statuses: Statuses;
   people: Pick<People, 'count'>;
 }

@@ -1,50 +1,47 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Joiner } from './joiner.ts';
 
 /** Boxes to one socket go out together, at most once in this long (ms): a system call is dearer than a box. */
 const flushEveryMs = 16;
-/** So many sockets are flushed in one go; others have a turn of their own, so that none waits for a thousand. */
-const cohortSize = 128;
+/** So many sockets are flushed before what has come meanwhile is taken in, so that they are sent it, too. */
+const atOnce = 128;
 
 /** Something that has boxes to send. */
 export interface Flushable {
   flush(joiner: Joiner): void;
 }
 
-/** Lets what is dirty be flushed together: at once after a quiet moment, else when {@link flushEveryMs} have passed. */
+/**
+ * Lets what is dirty be flushed together: at once after a quiet moment, else when {@link flushEveryMs} have passed. One
+ * socket after the other without a pause between: a receiver that is awake already costs less than one that must be woken.
+ */
 export class Flusher {
-  members = 0;
   #dirty: Flushable[] = [];
   #flushedAt = Number.NEGATIVE_INFINITY;
+  #isFlushing = false;
 
   /** To be called once for each flush that is wanted. */
   add(flushable: Flushable): void {
-    if (this.#dirty.push(flushable) > 1) return;
-    const wait = this.#flushedAt + flushEveryMs - performance.now();
-    if (wait <= 0) setImmediate(() => this.#flush());
-    else setTimeout(() => this.#flush(), wait);
+    if (this.#dirty.push(flushable) === 1 && !this.#isFlushing) this.#schedule();
   }
 
-  #flush(): void {
+  #schedule(): void {
+    const wait = this.#flushedAt + flushEveryMs - performance.now();
+    if (wait <= 0) setImmediate(() => void this.#flush());
+    else setTimeout(() => void this.#flush(), wait);
+  }
+
+  async #flush(): Promise<void> {
+    this.#isFlushing = true;
     this.#flushedAt = performance.now();
     const dirty = this.#dirty;
     this.#dirty = [];
     const joiner = new Joiner();
-    for (const each of dirty) each.flush(joiner);
-  }
-}
-
-/** Flushers that share the sockets among them. */
-export class Flushers {
-  readonly #flushers: Flusher[] = [];
-
-  /** The flusher of a new socket; whoever takes it gives it back by lowering its `members`. */
-  take(): Flusher {
-    let free = this.#flushers.find(({ members }) => members < cohortSize);
-    if (!free) {
-      free = new Flusher();
-      this.#flushers.push(free);
+    for (const [n, each] of dirty.entries()) {
+      if (n > 0 && n % atOnce === 0) await nextTurn();
+      each.flush(joiner);
     }
-    free.members += 1;
-    return free;
+    this.#isFlushing = false;
+    if (this.#dirty.length > 0) this.#schedule();
   }
 }

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { createLogger, guardOf, Knowledge } from '@sightline/service';
 import { buildApp } from './app.ts';
 import { Fanout } from './fanout.ts';
-import { Flushers } from './flusher.ts';
+import { Flusher } from './flusher.ts';
 import { Statuses } from './statuses.ts';
 
 const upgrade = [
@@ -24,7 +24,7 @@ test('a refused upgrade is answered, and its connection closed: a proxy may not 
     origins: [],
     directory: { find: () => undefined, list: () => [], onChange: () => () => undefined, ready: Promise.resolve() },
     fanout: new Fanout({ subscribe: () => assert.fail() }, () => undefined),
-    flushers: new Flushers(),
+    flusher: new Flusher(),
     statuses: new Statuses(() => undefined),
     people: { count: () => Promise.resolve(0) },
   });

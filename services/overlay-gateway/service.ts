@@ -10,7 +10,7 @@ import {
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { Fanout } from './fanout.ts';
-import { Flushers } from './flusher.ts';
+import { Flusher } from './flusher.ts';
 import { measures } from './metrics.ts';
 import { People } from './people.ts';
 import { followStatuses, Statuses } from './statuses.ts';
@@ -35,8 +35,8 @@ export async function start(config: Config): Promise<Running> {
   const people = new People(nats);
   people.answer(fanout);
   const checks = checksOf({ nats, guard });
-  const flushers = new Flushers();
-  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flushers, statuses, people };
+  const flusher = new Flusher();
+  const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flusher, statuses, people };
   const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
   announcePresence({ service: 'overlay-gateway', instance: config.INSTANCE, nats, checks, logger, signal });

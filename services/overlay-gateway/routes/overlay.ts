@@ -49,10 +49,9 @@ function assertProtocol(request: FastifyRequest): void {
 }
 
 function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
-  const { guard, directory, fanout, statuses } = deps;
+  const { guard, directory, fanout, flusher, statuses } = deps;
   const { log } = request;
   const stream = request.raw.socket;
-  const flusher = deps.flushers.take();
   const outbox = new Outbox({
     sender: senderTo(socket, stream),
     form: forms.get(socket.protocol) ?? 'native',
@@ -78,7 +77,6 @@ function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
   socket.on('error', (error) => log.debug({ err: error }, 'overlay socket failed'));
   socket.on('close', () => {
     measures.sockets.dec();
-    flusher.members -= 1;
     for (const stop of stops) stop();
     viewer.end();
   });
