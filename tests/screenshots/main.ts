@@ -45,10 +45,12 @@ async function photograph(browser: Browser, stack: Stack, { suffix, size, theme 
   await until('live tiles', async () => (await live.count()) >= (size === sizes.phone ? 2 : 5));
   const boxes = page.locator('canvas:not([data-objects="0"])[data-objects]');
   await until('boxes on more than one picture', async () => (await boxes.count()) > 1);
+  const exact = page.getByText('Boxes exact');
+  await until('boxes on their frames', async () => (await exact.count()) >= (size === sizes.phone ? 1 : 3));
   await shot(page, `wall${suffix}`);
   await page.goto(`${stack.url}/?camera=plaza`);
   await until('one live camera', async () => (await live.count()) === 1);
-  await pause(3_000);
+  await exact.first().waitFor();
   await shot(page, `one-camera${suffix}`);
   await page.goto(`${stack.url}/cameras/plaza/zones`);
   await until('the picture to draw on', async () => (await live.count()) === 1);
