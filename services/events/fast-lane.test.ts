@@ -25,10 +25,10 @@ async function follow(t: TestContext, messages: object[], link: 'up' | 'down') {
   const rows = messages.map((message, n) => [`${n + 1}-0`, ['data', JSON.stringify(message)]]);
   t.mock.method(reader, 'xrevrange', async () => []);
   t.mock.method(subscriber, 'subscribe', async () => 1);
-  let reads = 0;
-  t.mock.method(reader, 'xread', async () => {
-    reads += 1;
-    if (reads === 1) return [['detections', rows]];
+  const counts: number[] = [];
+  t.mock.method(reader, 'xread', async (_count: string, count: number) => {
+    counts.push(count);
+    if (counts.length === 1) return [['detections', rows]];
     ended.abort();
     return null;
   });
@@ -49,7 +49,7 @@ async function follow(t: TestContext, messages: object[], link: 'up' | 'down') {
     precedence: new Precedence(),
     signal: ended.signal,
   });
-  return { published, asked: learn.mock.callCount() };
+  return { published, asked: learn.mock.callCount(), counts };
 }
 
 const native = (worker: string, sequence: number) => ({
@@ -70,7 +70,8 @@ const flat = (second: number, track: number) => ({
 });
 
 test('a copy without NATS publishes nothing, and lets its leases run out', async (t) => {
-  assert.deepEqual(await follow(t, [native('w1', 1)], 'down'), { published: [], asked: 0 });
+  const down = await follow(t, [native('w1', 1)], 'down');
+  assert.deepEqual([down.published, down.asked], [[], 0]);
   const { published, asked } = await follow(t, [native('w1', 1)], 'up');
   assert.deepEqual([published.length, asked > 0], [1, true]);
 });
@@ -87,4 +88,11 @@ test('of a backlog the newest of each worker is published, and of the flat form 
   assert.deepEqual(natives.map(({ worker, frame }) => `${worker.id} ${frame.sequence}`).sort(), ['w1 1000', 'w2 478']);
   const tracks = published.filter(({ worker }) => worker.run === 'flat').map(({ objects }) => objects.at(-1)?.track);
   assert.deepEqual(tracks, ['1', '2', '3']);
+});
+
+test('of large messages fewer are asked for at once', async (t) => {
+  const large = { ...native('w1', 1), filler: 'x'.repeat(900_000) };
+  const [first = 0, next = 0] = (await follow(t, [large, large], 'up')).counts;
+  assert.deepEqual([first > 17, next], [true, 17]);
+  assert.equal((await follow(t, [native('w1', 1)], 'up')).counts[1], 500);
 });

@@ -7,6 +7,7 @@ import type { Clocks } from './clocks.ts';
 import { FlatFrames } from './flat-frames.ts';
 import type { Ownership } from './ownership.ts';
 import type { Payloads } from './payloads.ts';
+import { firstCount, nextCount } from './portions.ts';
 import type { Precedence } from './precedence.ts';
 import { RecentIds } from './recent-ids.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
@@ -25,7 +26,6 @@ interface FastLaneOptions {
   signal: AbortSignal;
 }
 
-const batch = 500;
 const published = counter('published_total', 'Detections published on the fast lane.');
 const shed = counter(
   'shed_total',
@@ -62,13 +62,16 @@ export async function runFastLane(options: FastLaneOptions): Promise<void> {
 
 async function follow({ reader, precedence, signal }: FastLaneOptions, publish: Publish): Promise<void> {
   let last = await endOfStream(reader);
+  let count = firstCount;
   while (!signal.aborted) {
-    const answer = await reader.xread('COUNT', batch, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
+    const answer = await reader.xread('COUNT', count, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
     const entries = toEntries(answer?.[0]?.[1] ?? []);
     last = entries.at(-1)?.id ?? last;
     precedence.fastRead(entries.length);
-    if (entries.length === batch) {
-      const tail = await reader.xrevrange(redisKeys.stream, '+', `(${last}`, 'COUNT', batch);
+    const isBacklog = entries.length >= count;
+    count = nextCount(entries, count);
+    if (isBacklog) {
+      const tail = await reader.xrevrange(redisKeys.stream, '+', `(${last}`, 'COUNT', count);
       entries.push(...toEntries(tail.reverse()));
       last = entries.at(-1)?.id ?? last;
       await publish(entries, true);

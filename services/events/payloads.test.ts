@@ -31,6 +31,14 @@ test('what the other lane never asks for is forgotten', () => {
   assert.notEqual(payloads.read({ id: '0-0', data }), first);
 });
 
+test('of large entries fewer are kept for the other lane', () => {
+  const payloads = new Payloads();
+  const large = JSON.stringify({ ...JSON.parse(data), filler: 'x'.repeat(200_000) });
+  const drafts = Array.from({ length: 100 }, (_, n) => payloads.read({ id: `${n}-0`, data: large }));
+  assert.equal(payloads.read({ id: '99-0', data: large }), drafts[99]);
+  assert.notEqual(payloads.read({ id: '0-0', data: large }), drafts[0]);
+});
+
 test('what cannot be read is refused to both', () => {
   const payloads = new Payloads();
   for (let lane = 0; lane < 2; lane += 1) assert.throws(() => payloads.read({ id: '1-0', data: '{' }), BadPayload);

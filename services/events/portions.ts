@@ -10,7 +10,9 @@ const portionBytes = 4_000_000;
 /** How many entries to ask for before anything is known of their size. */
 export const firstCount = 50;
 
-const sizeOf = ({ data, thumbnails }: StreamEntry) => data.length + (thumbnails?.length ?? 0);
+/** About how large an entry is (bytes). */
+export const sizeOf = ({ data, thumbnails }: Pick<StreamEntry, 'data' | 'thumbnails'>) =>
+  data.length + (thumbnails?.length ?? 0);
 
 /** How many entries to ask for next, when they are as large as these were; `before` when there were none. */
 export function nextCount(entries: readonly StreamEntry[], before: number): number {
