@@ -77,11 +77,17 @@ export class Media {
   async #watchingIn(room: string): Promise<Watching[]> {
     const participants = await this.#rooms.listParticipants(room);
     return participants.flatMap(({ identity }) => {
-      const [, user, session] = /^viewer_(.+)_([0-9a-f-]{36})_/.exec(identity) ?? [];
-      return user !== undefined && session !== undefined ? [{ room, identity, user, session }] : [];
+      const viewer = viewerOf(identity);
+      return viewer ? [{ room, identity, ...viewer }] : [];
     });
   }
 }
 
 /** Session ids are UUIDs, so that one user's identities never begin like another's. */
 const identityOf = ({ user, session }: Viewer) => `viewer_${user}_${session}_`;
+
+/** The viewer of an identity; undefined when it is another participant's, as the ingress is. */
+function viewerOf(identity: string): Viewer | undefined {
+  const [, user, session] = /^viewer_(.+)_([0-9a-f-]{36})_/.exec(identity) ?? [];
+  return user !== undefined && session !== undefined ? { user, session } : undefined;
+}

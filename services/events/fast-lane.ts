@@ -74,8 +74,8 @@ async function follow({ reader, precedence, signal }: FastLaneOptions, publish: 
       const tail = await reader.xrevrange(redisKeys.stream, '+', `(${last}`, 'COUNT', count);
       entries.push(...toEntries(tail.reverse()));
       last = entries.at(-1)?.id ?? last;
-      await publish(entries, true);
-    } else await publish(entries, false);
+    }
+    await publish(entries, isBacklog);
   }
 }
 
@@ -130,7 +130,7 @@ function publisher(options: FastLaneOptions): Publish {
       const frame = frames.gather(detection);
       const attributes = { 'sightline.camera': detection.camera };
       withSpan({ name: 'normalise', kind: 'CONSUMER', parent, attributes }, (span) =>
-        send(nats, frame, span.isRecording() ? traced() : {}),
+        send(nats, frame, span.isRecording()),
       );
     }
   };
@@ -159,13 +159,13 @@ function take(options: FastLaneOptions, { id, data, traceparent }: StreamEntry):
   return [];
 }
 
-function send(nats: NatsConnection, detection: Detection, options: PublishOptions): void {
+function send(nats: NatsConnection, detection: Detection, isSampled: boolean): void {
   const subject = subjects.detection(detection.site, detection.camera);
-  nats.publish(subject, JSON.stringify(detection), options);
+  // A message with headers is dearer: only what is sampled has them.
+  nats.publish(subject, JSON.stringify(detection), isSampled ? traced() : {});
   published.inc();
 }
 
-/** Only what is sampled has headers: a message with headers is dearer. */
 function traced(): PublishOptions {
   const traceparent = currentTraceparent();
   if (!traceparent) return {};

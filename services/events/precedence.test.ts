@@ -1,28 +1,49 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Precedence } from './precedence.ts';
 
-/** Whether a turn comes before the timers of the next 30 ms. */
-async function comesAtOnce(precedence: Precedence): Promise<boolean> {
-  const later = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 30));
-  return Promise.race([precedence.turn().then(() => true), later]);
+/** A clock that stands still, so that what is pressed stays so until it is moved on (ms). */
+function stoppedClock(t: TestContext): { moveOn(ms: number): void } {
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  return {
+    moveOn: (ms) => {
+      now += ms;
+    },
+  };
 }
 
-test('slow work stands back while the fast lane is pressed, and not while it reads a few', async () => {
+/** Whether a turn comes within the next rounds of the event loop, without a pause. */
+async function comesAtOnce(turn: Promise<void>): Promise<boolean> {
+  const rounds = async () => {
+    for (let round = 0; round < 3; round += 1) await nextTurn();
+    return false;
+  };
+  return Promise.race([turn.then(() => true), rounds()]);
+}
+
+test('slow work stands back while the fast lane is pressed, and not while it reads a few', async (t) => {
+  const clock = stoppedClock(t);
   const precedence = new Precedence();
   precedence.fastRead(5);
-  assert.equal(await comesAtOnce(precedence), true);
+  assert.equal(await comesAtOnce(precedence.turn()), true);
   precedence.fastRead(500);
-  assert.equal(await comesAtOnce(precedence), false);
+  const turn = precedence.turn();
+  assert.equal(await comesAtOnce(turn), false);
+  clock.moveOn(1_000);
+  await turn;
 });
 
-test('slow work that has stood back for long goes on until it has caught up', async () => {
+test('slow work that has stood back for long goes on until it has caught up', async (t) => {
+  const clock = stoppedClock(t);
   const precedence = new Precedence(40);
-  const pressed = setInterval(() => precedence.fastRead(500), 1);
   precedence.fastRead(500);
   await precedence.turn();
-  assert.equal(await comesAtOnce(precedence), true);
+  assert.equal(await comesAtOnce(precedence.turn()), true);
   precedence.caughtUp();
-  assert.equal(await comesAtOnce(precedence), false);
-  clearInterval(pressed);
+  const turn = precedence.turn();
+  assert.equal(await comesAtOnce(turn), false);
+  clock.moveOn(1_000);
+  await turn;
 });

@@ -69,13 +69,13 @@ async function follow(client: PoolClient, directory: Following['directory'], unt
   for (const [key, { name, sightings, receivedUs }] of seen) {
     const marks = directory.find(name.camera)?.marks ?? noMarks;
     let track = open.get(key)?.track;
-    for (const [n, sighting] of sightings.entries()) {
-      if ((followed + n) % slice === 0) await nextTurn();
+    for (const sighting of sightings) {
+      followed += 1;
+      if (followed % slice === 0) await nextTurn();
       const next = see(name, track, { sighting, marks });
       track = next.track;
       facts.push(...next.facts);
     }
-    followed += sightings.length;
     if (track) open.set(key, { name, track, receivedUs });
   }
   await saveTracks(client, [...open.values()]);

@@ -1,8 +1,9 @@
 import { sizeOf } from './portions.ts';
 import type { StreamEntry } from './redis.ts';
 
-/** A camera may be newer than what this copy knows: its first entries are looked at again after this long (ms), so many, and so much of them. */
+/** A camera may be newer than what this copy knows: its first entries are looked at again after this long (ms). */
 const lookAgainMs = 3_000;
+/** So many wait for that, and so much of them. */
 const most = { entries: 10_000, bytes: 32_000_000 };
 
 /** Entries of cameras that nobody knows yet; they stay unacknowledged until they are looked at again. */
