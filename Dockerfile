@@ -32,10 +32,10 @@ COPY package.json ./
 COPY libs libs
 COPY services services
 COPY infra infra
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 RUN mkdir /heads && chown node:node /heads
 USER node
-ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=50", "infra/compose/run.ts"]
+ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "infra/compose/run.ts"]
 
 # The program that carries H.264 as it is.
 FROM debian:forky-slim AS pass-through
@@ -51,9 +51,9 @@ COPY --from=service /usr/local/bin/node /usr/local/bin/node
 COPY --from=service /sightline /sightline
 COPY --from=pass-through /usr/local/bin/pass-through /usr/local/bin/pass-through
 WORKDIR /sightline
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2 PASS_THROUGH=/usr/local/bin/pass-through
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 PASS_THROUGH=/usr/local/bin/pass-through
 USER nobody
-ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=50", "infra/compose/run.ts"]
+ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "infra/compose/run.ts"]
 
 FROM caddy:2 AS web
 COPY --from=console /sightline/apps/console/dist /console

@@ -10,6 +10,8 @@ export interface Growth {
   percentPerHour: number;
   /** Standard error (% an hour). */
   error: number;
+  /** What the line goes through: the least of each stretch. */
+  least: number[];
 }
 
 /**
@@ -28,7 +30,7 @@ export function growthOf(samples: readonly Sample[]): Growth {
   const slope = sum(points.map(({ hours, value }) => (hours - middle) * (value - level))) / spread;
   const left = sum(points.map(({ hours, value }) => (value - level - slope * (hours - middle)) ** 2));
   const error = Math.sqrt(left / (points.length - 2) / spread);
-  return { mean, percentPerHour: (slope / mean) * 100, error: (error / mean) * 100 };
+  return { mean, percentPerHour: (slope / mean) * 100, error: (error / mean) * 100, least: points.map(({ value }) => value) };
 }
 
 function leastOfEach(samples: readonly Sample[]): Sample[] {

@@ -126,12 +126,13 @@ function tell({ before, samples, after }: { before: Holding; samples: Sampled[];
   const growth = (name: string) =>
     growthOf(samples.map(({ hours, holding }) => ({ hours, value: holding.processes[name]?.rssMib ?? 0 })));
   const rows = Object.keys(after.processes).map((name) => {
-    const { mean, percentPerHour, error } = growth(name);
+    const { mean, percentPerHour, error, least } = growth(name);
     const handles = [before, after].map(({ processes }) => processes[name]?.handles);
     return {
       process: ours.includes(name) ? name : `(${name})`,
       'memory MiB': Math.round(mean),
       'growth % an hour': `${percentPerHour.toFixed(1)} ± ${error.toFixed(1)}`,
+      'least of each sixth': least.map((mib) => mib.toFixed(0)).join(' '),
       'descriptors at rest': `${fdsOf(before, name)} → ${fdsOf(after, name)}`,
       'handles at rest': handles.includes(undefined) ? '' : handles.join(' → '),
     };
