@@ -3,10 +3,12 @@ import { test } from 'node:test';
 import { applyDelta, Detection, OverlayDelta, OverlayMessage } from '@sightline/contracts';
 import fc from 'fast-check';
 import { Bases } from './bases.ts';
+import { Chain } from './chain.ts';
 import { type Filter, filterOf } from './filter.ts';
 import { Frame } from './frame.ts';
 import { Joiner } from './joiner.ts';
 import { Outbox } from './outbox.ts';
+import type { Piece } from './piece.ts';
 import { messagesOf } from './testing.ts';
 
 const bothFilter = filterOf({ classes: ['person'] });
@@ -74,6 +76,7 @@ function open(filter?: Filter) {
     add: () => {
       state.wants = true;
     },
+    nothing: new Chain<Piece>(),
   };
   const outbox = new Outbox({ sender, form: 'delta', flusher, onDrop: () => undefined });
   const flush = () => {
@@ -85,7 +88,7 @@ function open(filter?: Filter) {
     if (!is) outbox.resume();
     flush();
   };
-  return { client, outbox, full, flush, offer: (frame: Frame) => outbox.offer(frame, filter) };
+  return { client, outbox, full, flush, offer: (frame: Frame) => outbox.offer(frame.of(filter)) };
 }
 
 function camera() {
@@ -177,8 +180,8 @@ test('whatever a slow socket loses, what comes is right: each frame as it was, i
 
 test('a delta is made once for everybody', () => {
   const { frame } = camera();
-  const [first, next] = [frame(0), frame(1)];
+  const [first, next] = [frame(0).of(), frame(1).of()];
   assert.equal(first.base, first);
   assert.equal(next.base, first);
-  assert.equal(next.delta(), next.delta());
+  assert.equal(next.delta, next.delta);
 });

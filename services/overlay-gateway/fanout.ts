@@ -74,7 +74,7 @@ export class Fanout {
   #deliver(frame: Frame): void {
     const followed = this.#followed.get(frame.camera);
     if (!followed) return;
-    for (const [viewer, filter] of followed.viewers) viewer.outbox.offer(frame, filter);
+    for (const [viewer, filter] of followed.viewers) viewer.outbox.offer(frame.of(filter));
     this.#onDelivery(followed.viewers.size);
   }
 }

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Chain } from './chain.ts';
 import { Joiner } from './joiner.ts';
+import type { Piece } from './piece.ts';
 
 /** Boxes to one socket go out together, at most once in this long (ms): a system call is dearer than a box. */
 const flushEveryMs = 16;
@@ -19,6 +21,12 @@ export class Flusher {
   #dirty: Flushable[] = [];
   #flushedAt = Number.NEGATIVE_INFINITY;
   #isFlushing = false;
+  #nothing = new Chain<Piece>();
+
+  /** What whoever is offered something until the next flush begins with, so that all who are offered the same hold the same. */
+  get nothing(): Chain<Piece> {
+    return this.#nothing;
+  }
 
   /** To be called once for each flush that is wanted. */
   add(flushable: Flushable): void {
@@ -36,6 +44,7 @@ export class Flusher {
     this.#flushedAt = performance.now();
     const dirty = this.#dirty;
     this.#dirty = [];
+    this.#nothing = new Chain();
     const joiner = new Joiner();
     for (const [n, each] of dirty.entries()) {
       if (n > 0 && n % atOnce === 0) await nextTurn();

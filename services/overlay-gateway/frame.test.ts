@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlatDetection, OverlayMessage } from '@sightline/contracts';
 import { filterOf } from './filter.ts';
-import { Frame, type Whole } from './frame.ts';
+import { Frame } from './frame.ts';
 import { messagesOf } from './testing.ts';
 
 const detection = {
@@ -24,16 +24,14 @@ const detection = {
 
 const frame = (traceparent?: string) => new Frame('cam7', Buffer.from(JSON.stringify(detection)), { traceparent });
 
-const messages = ({ data }: { data: Buffer }) => messagesOf(data);
-
 test('the native message is what the contract says, with its trace', () => {
   const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  const [text = ''] = messages(frame(traceparent).encoded('native'));
+  const [text = ''] = messagesOf(frame(traceparent).of().native);
   assert.deepEqual(OverlayMessage.parse(JSON.parse(text)), { type: 'detection', detection, traceparent });
 });
 
 test('the flat form is one message an object, in pixels', () => {
-  const flat = messages(frame().encoded('flat')).map((text) => FlatDetection.parse(JSON.parse(text)));
+  const flat = messagesOf(frame().of().flat).map((text) => FlatDetection.parse(JSON.parse(text)));
   assert.deepEqual(flat[0], {
     camera_id: 'cam7',
     timestamp: 1_700_000_000.25,
@@ -50,18 +48,17 @@ test('the flat form is one message an object, in pixels', () => {
 
 test('a frame is encoded once for everybody who wants the same', () => {
   const each = frame();
-  for (const form of ['native', 'flat'] satisfies Whole[]) {
-    assert.equal(each.encoded(form), each.encoded(form));
-    assert.equal(
-      each.encoded(form, filterOf({ classes: ['face', 'person'] })),
-      each.encoded(form, filterOf({ classes: ['person', 'face'], minScore: 0 })),
-    );
-  }
+  assert.equal(each.of(), each.of());
+  assert.equal(
+    each.of(filterOf({ classes: ['face', 'person'] })),
+    each.of(filterOf({ classes: ['person', 'face'], minScore: 0 })),
+  );
+  for (const form of ['native', 'flat', 'asBase'] as const) assert.equal(each.of()[form], each.of()[form]);
 });
 
 test('a filter keeps objects by class, score and area, and the frame comes even when none is left', () => {
   const kept = (filter: Parameters<typeof filterOf>[0]) => {
-    const [text = ''] = messages(frame().encoded('native', filterOf(filter)));
+    const [text = ''] = messagesOf(frame().of(filterOf(filter)).native);
     const message = OverlayMessage.parse(JSON.parse(text));
     return message.type === 'detection' ? message.detection.objects.map((object) => object.class) : undefined;
   };
@@ -70,5 +67,5 @@ test('a filter keeps objects by class, score and area, and the frame comes even 
   assert.deepEqual(kept({ area: [0.4, 0.6, 0.2, 0.2] }), ['person']);
   assert.deepEqual(kept({ area: [0.9, 0, 0.1, 0.1] }), []);
   assert.deepEqual(kept({}), ['person', 'face']);
-  assert.deepEqual(messages(frame().encoded('flat', filterOf({ classes: ['car'] }))), []);
+  assert.deepEqual(messagesOf(frame().of(filterOf({ classes: ['car'] })).flat), []);
 });

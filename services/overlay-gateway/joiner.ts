@@ -1,23 +1,14 @@
-import type { Encoded } from './frame.ts';
-
-interface Place {
-  data: Buffer | undefined;
-  next: Map<Encoded, Place> | undefined;
-}
+import { Chain } from './chain.ts';
 
 /** Joins what goes to a socket at once. Sockets that are sent the same are given the same buffer, joined once. */
 export class Joiner {
-  readonly #root: Place = { data: undefined, next: undefined };
+  readonly #nothing = new Chain<Buffer>();
+  readonly #joined = new Map<Chain<Buffer>, Buffer>();
 
-  join(pieces: readonly Encoded[]): Buffer {
-    let place = this.#root;
-    for (const piece of pieces) {
-      place.next ??= new Map();
-      const next: Place = place.next.get(piece) ?? { data: undefined, next: undefined };
-      place.next.set(piece, next);
-      place = next;
-    }
-    place.data ??= pieces.length === 1 && pieces[0] ? pieces[0].data : Buffer.concat(pieces.map(({ data }) => data));
-    return place.data;
+  join(messages: readonly Buffer[]): Buffer {
+    if (messages.length === 1 && messages[0]) return messages[0];
+    let chain = this.#nothing;
+    for (const message of messages) chain = chain.with(message);
+    return this.#joined.getOrInsertComputed(chain, () => Buffer.concat(messages));
   }
 }

@@ -1,8 +1,8 @@
+import type { Chain } from './chain.ts';
 import { Credit } from './credit.ts';
-import type { Filter } from './filter.ts';
 import type { Flusher } from './flusher.ts';
-import type { Encoded, Frame, Whole } from './frame.ts';
 import type { Joiner } from './joiner.ts';
+import type { Piece } from './piece.ts';
 
 /** The part of a WebSocket that an outbox needs. */
 export interface Sender {
@@ -23,20 +23,12 @@ const mostSaid = 4 * 1024 * 1024;
 const mostStreams = 2_000;
 
 /** Which subprotocol's messages a socket is sent. */
-export type Form = Exclude<Whole, 'base'> | 'delta';
-
-/** A frame on its way, and what of it is wanted. */
-interface Piece {
-  frame: Frame;
-  /** What it is told from in the delta form; else itself. */
-  base: Frame;
-  filter: Filter | undefined;
-}
+export type Form = 'native' | 'delta' | 'flat';
 
 interface OutboxOptions {
   sender: Sender;
   form: Form;
-  flusher: Pick<Flusher, 'add'>;
+  flusher: Pick<Flusher, 'add' | 'nothing'>;
   onDrop: () => void;
 }
 
@@ -48,9 +40,9 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #credit = new Credit();
   readonly #waiting = new Map<string, Piece>();
-  /** The last base of each stream that the socket was sent, in the delta form, and how it was filtered. */
-  readonly #bases = new Map<string, { frame: Frame; filter: string }>();
-  #next: Piece[] = [];
+  /** The last base of each stream that the socket was sent, in the delta form. */
+  readonly #bases = new Map<string, Piece>();
+  #offered: Chain<Piece> | undefined;
   #scheduled = false;
 
   constructor(options: OutboxOptions) {
@@ -63,17 +55,18 @@ export class Outbox {
     else sender.say(JSON.stringify(message));
   }
 
-  offer(frame: Frame, filter?: Filter): void {
-    const base = this.#options.form === 'delta' ? frame.base : frame;
-    this.#next.push({ frame, base, filter });
+  offer(piece: Piece): void {
+    this.#offered = (this.#offered ?? this.#options.flusher.nothing).with(piece);
     this.#schedule();
   }
 
   /** Takes back what waits of a camera that is no longer followed. */
   forget(camera: string): void {
-    for (const [stream, { frame }] of this.#waiting) if (frame.camera === camera) this.#waiting.delete(stream);
-    this.#next = this.#next.filter(({ frame }) => frame.camera !== camera);
-    for (const [stream, { frame }] of this.#bases) if (frame.camera === camera) this.#bases.delete(stream);
+    const isOf = ({ frame }: Piece) => frame.camera === camera;
+    for (const pieces of [this.#waiting, this.#bases])
+      for (const [stream, piece] of pieces) if (isOf(piece)) pieces.delete(stream);
+    const left = this.#offered?.items.filter((piece) => !isOf(piece)) ?? [];
+    this.#offered = left.reduce((chain, piece) => chain.with(piece), this.#options.flusher.nothing);
   }
 
   /** Takes the answer to a mark; what waits goes on when there is room again. */
@@ -89,10 +82,10 @@ export class Outbox {
 
   flush(joiner: Joiner): void {
     this.#scheduled = false;
-    const next = this.#next;
-    this.#next = [];
-    if (this.#waiting.size === 0 && !this.#isFull()) return this.#send(next, joiner);
-    for (const each of next) this.#wait(each);
+    const offered = this.#offered?.items ?? [];
+    this.#offered = undefined;
+    if (this.#waiting.size === 0 && !this.#isFull()) return this.#send(offered, joiner);
+    for (const piece of offered) this.#wait(piece);
     for (const [stream, piece] of this.#waiting) {
       if (this.#isFull()) return;
       this.#waiting.delete(stream);
@@ -121,20 +114,17 @@ export class Outbox {
     if (data.length > 0) this.#options.sender.write(data, this.#credit.spend(data.length));
   }
 
-  #keep(frame: Frame, filter: string): void {
-    if (this.#bases.size >= mostStreams && !this.#bases.has(frame.stream)) this.#bases.clear();
-    this.#bases.set(frame.stream, { frame, filter });
+  #encode(piece: Piece): Buffer {
+    const { form } = this.#options;
+    return form === 'delta' ? this.#tell(piece) : piece[form];
   }
 
   /** Only what is sent counts: a base that a newer frame took the place of was never there. */
-  #encode({ frame, base, filter }: Piece): Encoded {
-    const { form } = this.#options;
-    if (form !== 'delta') return frame.encoded(form, filter);
-    const key = filter?.key ?? '';
-    if (base === frame) this.#keep(frame, key);
-    const known = this.#bases.get(frame.stream);
-    const told = base !== frame && known?.frame === base && known.filter === key;
-    const delta = told ? frame.delta(filter) : undefined;
-    return delta ?? frame.encoded(base === frame ? 'base' : 'native', filter);
+  #tell(piece: Piece): Buffer {
+    const { base, frame } = piece;
+    if (base !== piece) return (this.#bases.get(frame.stream) === base ? piece.delta : undefined) ?? piece.native;
+    if (this.#bases.size >= mostStreams && !this.#bases.has(frame.stream)) this.#bases.clear();
+    this.#bases.set(frame.stream, piece);
+    return piece.asBase;
   }
 }

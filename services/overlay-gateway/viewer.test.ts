@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Principal } from '@sightline/service';
+import { Chain } from './chain.ts';
 import { Outbox } from './outbox.ts';
 import { Viewer } from './viewer.ts';
 
@@ -12,7 +13,7 @@ function open() {
   const followed = new Map<string, string | undefined>();
   const state: { principal: Principal | undefined; closed: number | undefined } = { principal: ann, closed: undefined };
   const sender = { buffered: 0, say: (text: string) => void said.push(JSON.parse(text)), write() {}, giveUp() {} };
-  const outbox = new Outbox({ sender, form: 'native', flusher: { add() {} }, onDrop() {} });
+  const outbox = new Outbox({ sender, form: 'native', flusher: { add() {}, nothing: new Chain() }, onDrop() {} });
   const viewer = new Viewer(ann, outbox, {
     guard: { current: () => state.principal },
     directory: {
