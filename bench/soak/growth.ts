@@ -30,7 +30,12 @@ export function growthOf(samples: readonly Sample[]): Growth {
   const slope = sum(points.map(({ hours, value }) => (hours - middle) * (value - level))) / spread;
   const left = sum(points.map(({ hours, value }) => (value - level - slope * (hours - middle)) ** 2));
   const error = Math.sqrt(left / (points.length - 2) / spread);
-  return { mean, percentPerHour: (slope / mean) * 100, error: (error / mean) * 100, least: points.map(({ value }) => value) };
+  return {
+    mean,
+    percentPerHour: (slope / mean) * 100,
+    error: (error / mean) * 100,
+    least: points.map(({ value }) => value),
+  };
 }
 
 function leastOfEach(samples: readonly Sample[]): Sample[] {

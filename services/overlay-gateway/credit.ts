@@ -1,6 +1,6 @@
 /** How much may be under way to a socket (bytes), and after how many of them a mark goes with them. */
 const limit = 512 * 1024;
-const markEvery = 128 * 1024;
+const markEvery = 256 * 1024;
 
 /**
  * How much more a socket may be sent. Marks travel as pings among what is sent, and every client answers them once it has

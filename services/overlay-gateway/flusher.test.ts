@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Flushable, Flusher } from './flusher.ts';
+import type { Joiner } from './joiner.ts';
+
+/** Something to flush, and a promise of the joiner that it is given. */
+function flushable(onFlush: () => void = () => {}): Flushable & { flushed: Promise<Joiner> } {
+  const { promise, resolve } = Promise.withResolvers<Joiner>();
+  return {
+    flushed: promise,
+    flush(joiner) {
+      onFlush();
+      resolve(joiner);
+    },
+  };
+}
+
+test('those that are added together are flushed together', async () => {
+  const flusher = new Flusher();
+  const all = Array.from({ length: 300 }, () => flushable());
+  for (const each of all) flusher.add(each);
+  const joiners = await Promise.all(all.map(({ flushed }) => flushed));
+  assert.equal(new Set(joiners).size, 1);
+});
+
+test('what is added while others are flushed goes with the next flush', async () => {
+  const flusher = new Flusher();
+  const late = flushable();
+  const first = flushable(() => flusher.add(late));
+  flusher.add(first);
+  assert.notEqual(await first.flushed, await late.flushed);
+});
+
+test('what is offered until a flush begins with the same, and anew from then on', async () => {
+  const flusher = new Flusher();
+  const before = flusher.nothing;
+  let during: unknown;
+  const each = flushable(() => {
+    during = flusher.nothing;
+  });
+  flusher.add(each);
+  assert.equal(flusher.nothing, before);
+  await each.flushed;
+  assert.notEqual(during, before);
+});
