@@ -43,8 +43,12 @@ export type DesiredCamera = z.infer<typeof DesiredCamera>;
 /** `DESIRED` holds every change up to this log position. */
 export const Complete = z.object({ position: z.int().min(0) });
 
-/** A camera's user and password, as they stand inside the sealed box. */
-export const Credentials = z.object({ username: z.string().max(200), password: z.string().max(200) });
+/** A camera's user and password, as they stand inside the sealed box; `inUrl` is what stood as a password among a URL's parameters. */
+export const Credentials = z.object({
+  username: z.string().max(200),
+  password: z.string().max(200),
+  inUrl: z.string().max(2048).optional(),
+});
 export type Credentials = z.infer<typeof Credentials>;
 
 /** Where a camera belongs, in `DIRECTORY` under its id: what rights are checked against; and what is marked in its picture. */

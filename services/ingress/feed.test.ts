@@ -16,8 +16,12 @@ const camera: Wanted = {
 };
 
 /** A feed whose pictures come every moment of a clock that runs a second at each look. */
-function play(inRoom: (attempt: number) => boolean | undefined, mediaServerAnswers = () => true) {
+function play(
+  inRoom: (attempt: number) => boolean | undefined,
+  { mediaServerAnswers = (): boolean => true, wanted = camera } = {},
+) {
   const said: string[] = [];
+  const reached: string[] = [];
   const clock = { ms: 0 };
   const attempts = { count: 0 };
   const publish = (): Publication => {
@@ -31,8 +35,11 @@ function play(inRoom: (attempt: number) => boolean | undefined, mediaServerAnswe
   };
   const deps: FeedDeps = {
     publisher: { start: publish },
-    reach: async () => ({ url: new URL('rtsp://10.0.0.7/main'), roundTripMs: 1 }),
-    open: () => ({ username: '', password: '' }),
+    reach: async (url) => {
+      reached.push(url);
+      return { url: new URL(url), roundTripMs: 1 };
+    },
+    open: () => ({ username: 'ann', password: 'hunter2' }),
     probe: async () => ({ codec: 'h264', width: 1, height: 1, framesPerSecond: 15, copyable: true }),
     mediaServerAnswers: async () => mediaServerAnswers(),
     inRoom: async () => {
@@ -44,7 +51,7 @@ function play(inRoom: (attempt: number) => boolean | undefined, mediaServerAnswe
     now: () => clock.ms,
     log: () => {},
   };
-  return { feed: new Feed(camera, deps), said, attempts, clock };
+  return { feed: new Feed(wanted, deps), said, reached, attempts, clock };
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -67,14 +74,22 @@ test('a media server that cannot be asked stops nothing', async () => {
 
 test('nothing is started before the media server answers', async () => {
   const asked = { times: 0 };
-  const { feed, said, attempts } = play(
-    () => true,
-    () => {
-      asked.times += 1;
-      return asked.times > 2;
-    },
-  );
+  const mediaServerAnswers = () => {
+    asked.times += 1;
+    return asked.times > 2;
+  };
+  const { feed, said, attempts } = play(() => true, { mediaServerAnswers });
   await until(() => said.includes('live live'));
   await feed.stop();
   assert.deepEqual([said, attempts.count], [['connecting connecting', 'connecting media_server', 'live live'], 1]);
+});
+
+test('a camera that wants its password in its URL is asked with it, and what is said of it has none', async () => {
+  const url = 'rtsp://10.0.0.7/?user=ann&password=***';
+  const wanted: Wanted = { ...camera, sources: { main: { url } }, credentials: 'sealed' };
+  const { feed, said, reached } = play(() => true, { wanted });
+  await until(() => said.includes('live live'));
+  await feed.stop();
+  assert.deepEqual(reached, ['rtsp://10.0.0.7/?user=ann&password=hunter2']);
+  assert.ok(!said.join().includes('hunter2'));
 });

@@ -5,7 +5,7 @@ import {
   identityOf,
   type SourceName,
 } from '@sightline/contracts';
-import { pause } from '@sightline/service';
+import { pause, withPassword } from '@sightline/service';
 import { BackOff } from './back-off.ts';
 import type { Probed } from './ffmpeg/probe.ts';
 import { FeedError, mediaServerAway, type Outcome, outcome } from './outcome.ts';
@@ -109,8 +109,8 @@ export class Feed {
     try {
       if (!this.#said || this.#said.state === 'live')
         this.#say(outcome('connecting', 'connecting', 'Connecting to the camera.'));
-      const { url, roundTripMs } = await this.#deps.reach(this.#url, signal);
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
+      const { url, roundTripMs } = await this.#deps.reach(withPassword(this.#url, credentials), signal);
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
       if (!(await this.#deps.mediaServerAnswers())) return mediaServerAway;
       const { area: room } = this.#camera;

@@ -8,6 +8,7 @@ import {
   type Logger,
   metrics,
   type Running,
+  withPassword,
 } from '@sightline/service';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { Gauge } from 'prom-client';
@@ -83,7 +84,12 @@ export async function start(config: Config): Promise<Running> {
   measure(reporter);
   const guard = createGuard({ nats, logger, signal: serving.signal });
   const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
-    probe({ ffprobe: config.FFPROBE, ...(await reach(url, serving.signal)), credentials, signal: serving.signal });
+    probe({
+      ffprobe: config.FFPROBE,
+      ...(await reach(withPassword(url, credentials), serving.signal)),
+      credentials,
+      signal: serving.signal,
+    });
   const checks = { ...checksOf({ nats, guard }), livekit: () => livekitAnswers(config.LIVEKIT_URL) };
   const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checks);
   await app.listen({ host: config.HOST, port: config.PORT });

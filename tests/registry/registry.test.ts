@@ -52,7 +52,7 @@ test('a camera needs an area, an area a site, and each is told what is missing',
 });
 
 test('what is answered can be read back at once, from whichever copy', async () => {
-  const url = `rtsp://ann:${password}@10.0.0.7/main`;
+  const url = `rtsp://ann:${password}@10.0.0.7/main?pwd=${password}`;
   assert.equal(
     (await administrator.post('/api/cameras', { id: 'cam7', area: 'yard', name: 'Gate', sources: { main: { url } } }))
       .status,

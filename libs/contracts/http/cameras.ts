@@ -6,7 +6,10 @@ import { Marks, MarksInput } from '../zones.ts';
 import { endpoint } from './endpoint.ts';
 import { CommandAccepted } from './problem.ts';
 
-/** An RTSP URL as people paste it: a user and password in it, or beside it, are taken out, sealed and never shown again. */
+/**
+ * An RTSP URL as people paste it: a user and password in it (also a password among the parameters of its path or query), or
+ * beside it, are taken out, sealed and never shown again. `***` in place of a password means the one that is sealed.
+ */
 export const SourceInput = z
   .object({
     url: z.string().trim().min(1).max(2048),

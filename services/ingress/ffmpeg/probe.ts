@@ -6,7 +6,7 @@ import { bareEnvironment } from '../child-environment.ts';
 import { FeedError, outcome } from '../outcome.ts';
 import { classify } from './classify.ts';
 import { inputArguments, inputList } from './input.ts';
-import { redact } from './redact.ts';
+import { redact, secretsOf } from './redact.ts';
 
 /** What a source turned out to be. */
 export interface Probed {
@@ -83,11 +83,7 @@ export async function probe({ ffprobe, url, credentials, roundTripMs, signal }: 
     );
   const video = Answer.safeParse(parseJson(stdout)).data?.streams[0];
   if (!video) {
-    const tail =
-      redact(stderr, credentials ? [credentials.password] : [])
-        .trim()
-        .split('\n')
-        .at(-1) ?? '';
+    const tail = redact(stderr, secretsOf(credentials)).trim().split('\n').at(-1) ?? '';
     const nothing = outcome(
       'unsupported',
       'no_video',

@@ -7,6 +7,7 @@ import { ffmpegArguments } from './arguments.ts';
 import { classify } from './classify.ts';
 import { inputList } from './input.ts';
 import { progressReader } from './progress.ts';
+import { secretsOf } from './redact.ts';
 
 interface FfmpegOptions {
   ffmpeg: string;
@@ -30,7 +31,7 @@ export class FfmpegPublisher implements Publisher {
       camera: identity,
       command: [ffmpeg, ...ffmpegArguments({ copy: media.copyable, whip: way.url })],
       input: inputList(url, credentials),
-      secrets: credentials ? [credentials.password] : [],
+      secrets: secretsOf(credentials),
       transcoded: !media.copyable,
       readerOf: progressReader,
       meaningOf: (words) => classify(words, outcome('connecting', 'ended', 'ffmpeg ended; it is started again.')),

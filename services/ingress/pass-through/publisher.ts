@@ -1,6 +1,7 @@
 import { type Logger, parseJson } from '@sightline/service';
 import { z } from 'zod';
 import { meaningOfCode } from '../ffmpeg/classify.ts';
+import { secretsOf } from '../ffmpeg/redact.ts';
 import { byLine } from '../lines.ts';
 import { type Outcome, outcome } from '../outcome.ts';
 import type { Publication, Publisher, Publishing } from '../publisher.ts';
@@ -41,8 +42,13 @@ export class PassThroughPublisher implements Publisher {
     return publishBy({
       camera: identity,
       command: [program],
-      input: JSON.stringify({ url: url.href, ...credentials, whip: way.url }),
-      secrets: credentials ? [credentials.password] : [],
+      input: JSON.stringify({
+        url: url.href,
+        username: credentials?.username,
+        password: credentials?.password,
+        whip: way.url,
+      }),
+      secrets: secretsOf(credentials),
       transcoded: false,
       readerOf: (onProgress) =>
         lineReader(onProgress, (code) => {

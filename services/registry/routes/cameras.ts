@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { type CameraView, endpoints, type Sources, type SourcesInput } from '@sightline/contracts';
-import { implement, maySee, notVisible, type Principal, parseSource } from '@sightline/service';
+import { implement, joinCredentials, maySee, notVisible, type Principal, parseSource } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import { type CameraCommand, camera } from '../camera.ts';
 import { findCamera, listCameras } from '../cameras.ts';
@@ -73,7 +73,7 @@ async function takeSources(
 ): Promise<{ sources: Sources; credentials?: string }> {
   const main = parseSource(input.main, networks);
   const sub = input.sub && parseSource(input.sub, networks);
-  const found = main.credentials ?? sub?.credentials;
+  const found = joinCredentials([main.credentials, sub?.credentials]);
   return {
     sources: { main: { url: main.url }, ...(sub ? { sub: { url: sub.url } } : {}) },
     ...(found ? { credentials: await vault.put(found) } : {}),
