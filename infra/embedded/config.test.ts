@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { access, auditorAccess, serviceNames } from '@sightline/contracts';
+import { access, outsideAccess, serviceNames } from '@sightline/contracts';
 import { caddyfile } from './caddy.ts';
 import { natsConfig } from './nats.ts';
 import { fixedPorts } from './ports.ts';
 import { redisAcl } from './redis.ts';
 
 const passwords = Object.fromEntries(
-  ['admin', 'worker', 'auditor', ...serviceNames].map((name) => [name, `pw-${name}`]),
+  ['admin', 'worker', ...Object.keys(outsideAccess), ...serviceNames].map((name) => [name, `pw-${name}`]),
 );
 const upstreams = {
   registry: ['127.0.0.1:1', '127.0.0.1:2'],
@@ -40,16 +40,16 @@ describe('Redis', () => {
 describe('NATS', () => {
   const config = JSON.parse(natsConfig('/data', 4222, passwords));
 
-  test('there is a user for each service and for an auditor, with its own subjects only', () => {
+  test('there is a user for each service, for an auditor and for an integrator, with its own subjects only', () => {
     for (const { user, password, permissions } of config.authorization.users.slice(1)) {
       assert.equal(password, `pw-${user}`);
       assert.deepEqual(
         permissions.publish.allow,
-        Object.entries({ ...access, auditor: auditorAccess }).find(([name]) => name === user)?.[1].nats.publish,
+        Object.entries({ ...access, ...outsideAccess }).find(([name]) => name === user)?.[1].nats.publish,
       );
       assert.ok(!permissions.publish.allow.includes('>'), `${user} may publish everywhere`);
     }
-    assert.equal(config.authorization.users.length, serviceNames.length + 2);
+    assert.equal(config.authorization.users.length, serviceNames.length + 3);
   });
 
   test('it listens on loopback unless told otherwise', () => assert.equal(config.listen, '127.0.0.1:4222'));

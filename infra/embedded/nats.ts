@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { access, auditorAccess } from '@sightline/contracts';
+import { access, outsideAccess } from '@sightline/contracts';
 import { Child } from './child.ts';
 import type { StackContext } from './context.ts';
 import { accepts, until } from './ready.ts';
 
-/** Starts nats-server with JetStream and a user for each service, and one for an auditor. */
+/** Starts nats-server with JetStream and a user for each service, and those from outside. */
 export async function startNats(context: StackContext): Promise<Child> {
   const folder = join(context.state, 'nats');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -28,7 +28,7 @@ export function natsConfig(
   passwords: Record<string, string>,
   host = '127.0.0.1',
 ): string {
-  const limited = Object.entries({ ...access, auditor: auditorAccess }).map(([user, { nats }]) => ({
+  const limited = Object.entries({ ...access, ...outsideAccess }).map(([user, { nats }]) => ({
     user,
     password: passwords[user],
     permissions: { publish: { allow: nats.publish }, subscribe: { allow: nats.subscribe } },

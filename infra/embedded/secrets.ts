@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { outsideAccess } from '@sightline/contracts';
 import sodium from 'libsodium-wrappers';
 import { z } from 'zod';
 
@@ -21,7 +22,7 @@ const Secrets = z.object({
 export type Secrets = z.infer<typeof Secrets>;
 
 const users = ['admin', 'registry', 'ingress', 'events', 'overlay-gateway', 'auth', 'worker'];
-const natsUsers = [...users, 'auditor'];
+const natsUsers = [...users, ...Object.keys(outsideAccess)];
 
 /** Reads the secrets of a state folder, or makes them. */
 export async function secretsOf(state: string): Promise<Secrets> {
@@ -29,7 +30,8 @@ export async function secretsOf(state: string): Promise<Secrets> {
   const path = join(folder, 'secrets.json');
   const kept = await readFile(path, 'utf8').catch(() => undefined);
   const parsed = kept === undefined ? undefined : JSON.parse(kept);
-  if (parsed?.logSeal && parsed.personKeys && parsed.nats.auditor) return Secrets.parse(parsed);
+  const isWhole = parsed?.logSeal && parsed.personKeys && natsUsers.every((user) => user in parsed.nats);
+  if (isWhole) return Secrets.parse(parsed);
   const personKeys = randomBytes(32).toString('base64');
   const before = parsed ?? (await makeSecrets());
   const nats = { ...passwordsOf(natsUsers), ...before.nats };

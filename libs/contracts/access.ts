@@ -16,6 +16,7 @@ export interface Access {
 /** A connection of one's own in Redis: not CLIENT PAUSE, KILL or LIST, which are about everybody's. */
 const connecting = ['+@connection', '-@dangerous'] as const;
 
+/** Verbs of the JetStream API, of one stream: its name stands in the place of the first `*`. */
 const streamApi = (stream: string, verbs: string[]) => verbs.map((verb) => `$JS.API.${verb.replace('*', stream)}`);
 
 /** May make and mend the stream and read it; whoever owns a stream may do anything with that one. */
@@ -132,14 +133,30 @@ export const access: Record<ServiceName, Access> = {
   },
 };
 
-/**
- * An auditor may read the log's signed heads one by one, and nothing else: not even make a consumer, which could deliver
- * to a subject of somebody else's.
- */
-export const auditorAccess: Pick<Access, 'nats'> = {
-  nats: {
-    publish: streamApi(streams.seal.name, ['STREAM.INFO.*', 'STREAM.MSG.GET.*']),
-    subscribe: ['_INBOX_auditor.>'],
+/** Who may do what from outside, by NATS. Neither may make a consumer, which could deliver to a subject of somebody else's. */
+export const outsideAccess: Record<'auditor' | 'integrator', Pick<Access, 'nats'>> = {
+  /** Reads the log's signed heads one by one. */
+  auditor: {
+    nats: {
+      publish: streamApi(streams.seal.name, ['STREAM.INFO.*', 'STREAM.MSG.GET.*']),
+      subscribe: ['_INBOX_auditor.>'],
+    },
+  },
+  /** Reads every domain event by the consumers that are there, and hears what AI sees. */
+  integrator: {
+    nats: {
+      publish: [
+        ...streamApi(streams.log.name, [
+          'STREAM.INFO.*',
+          'STREAM.MSG.GET.*',
+          'DIRECT.GET.*',
+          'CONSUMER.INFO.*.*',
+          'CONSUMER.MSG.NEXT.*.*',
+        ]),
+        `$JS.ACK.${streams.log.name}.>`,
+      ],
+      subscribe: ['_INBOX_integrator.>', 'det.>'],
+    },
   },
 };
 

@@ -14,7 +14,8 @@ export const subjects = {
 
 /** JetStream streams. */
 export const streams = {
-  log: { name: 'LOG', subjects: ['log.>'] },
+  /** `consumer` is for one integration; more are made by an administrator of NATS. */
+  log: { name: 'LOG', subjects: ['log.>'], consumer: 'integrator' },
   edge: { name: 'EDGE', subjects: ['edge.>'], consumer: 'events' },
   seal: { name: 'SEAL', subjects: ['seal.log'] },
 } as const;

@@ -1,4 +1,5 @@
 import {
+  AckPolicy,
   JetStreamApiError,
   type JetStreamClient,
   type JetStreamManager,
@@ -90,6 +91,7 @@ async function ensureStream(nats: NatsConnection): Promise<JetStreamManager> {
     if (!(error instanceof JetStreamApiError) || error.code !== otherConfig) throw error;
     await manager.streams.update(name, wanted);
   }
+  await manager.consumers.add(name, { durable_name: streams.log.consumer, ack_policy: AckPolicy.Explicit });
   return manager;
 }
 

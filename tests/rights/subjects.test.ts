@@ -7,14 +7,16 @@ import { Kvm } from '@nats-io/kv';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { buckets, SealHead, type ServiceName, serviceNames } from '@sightline/contracts';
 import { execa } from 'execa';
+import { operator } from '../support/client.ts';
 import { type System, startSystem } from '../support/system.ts';
 import { logCommand } from '../support/traces.ts';
 import { until } from '../support/until.ts';
 
 let system: System;
 const root = join(import.meta.dirname, '..', '..');
-/** An auditor has a user, but is no service. */
-const users = [...serviceNames, 'auditor'] as const;
+/** These have users, but are no services. */
+const outsiders = ['auditor', 'integrator'] as const;
+const users = [...serviceNames, ...outsiders] as const;
 const connections = new Map<string, NatsConnection>();
 
 before(async () => {
@@ -91,7 +93,7 @@ test('the log and its signed heads are written by the registry and facts of the 
   }
 });
 
-test('what AI sees is heard by the gateway and told by events, and nobody hears what is said to another', async () => {
+test('what AI sees is heard by the gateway and by integrators, and told by events, and nobody hears what is said to another', async () => {
   const heard: string[] = [];
   const listen = async (name: (typeof users)[number], subject: string) => {
     const subscription = as(name).subscribe(subject, {
@@ -105,11 +107,11 @@ test('what AI sees is heard by the gateway and told by events, and nobody hears 
   as('events').publish('det.north.cam7', '{}');
   await as('events').flush();
   for (const name of users) await as(name).flush();
-  assert.deepEqual(
-    heard.filter((each) => each.endsWith('heard')),
-    ['overlay-gateway heard'],
-  );
-  assert.equal(heard.filter((each) => each.endsWith('refused')).length, users.length * 2 - 2);
+  assert.deepEqual(heard.filter((each) => each.endsWith('heard')).sort(), [
+    'integrator heard',
+    'overlay-gateway heard',
+  ]);
+  assert.equal(heard.filter((each) => each.endsWith('refused')).length, users.length * 2 - 3);
 });
 
 test('an auditor reads each signed head, and may do nothing else', async () => {
@@ -147,6 +149,49 @@ test("the auditor's lines in the runbook keep heads that the log is verified wit
   await follower;
   const verdict = JSON.parse(await logCommand(system.stack, 'verify', '--json', '--older', '--heads', path));
   assert.ok(verdict.intact && verdict.heads >= 1, JSON.stringify(verdict));
+});
+
+test("the integrator's lines in the README read every event of the log, and go on where they ended", async () => {
+  const { ports, secrets } = system.stack;
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const [, lines = ''] = /```js\n(.*?)```/s.exec(readme) ?? [];
+  const env = { NATS_URL: `127.0.0.1:${ports.nats}`, NATS_PASSWORD: secrets.nats.integrator ?? '' };
+  const positions: number[] = [];
+  const readUpTo = async (position: number) => {
+    const reader = execa(process.execPath, ['--input-type=module', '-e', lines], { cwd: root, env, reject: false });
+    reader.stdout.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString().trim().split('\n')) positions.push(Number.parseInt(line, 10));
+    });
+    await until('all is read', async () => positions.at(-1) === position || undefined);
+    reader.kill('SIGKILL');
+    await reader;
+  };
+  const head = async () =>
+    (await jetstreamManager(as('registry'))).streams.info('LOG').then(({ state: { messages } }) => messages);
+  await readUpTo(await head());
+  const administrator = await operator(system.stack);
+  await administrator.post('/api/sites', { id: 'harbour', name: 'Harbour' });
+  await readUpTo(await head());
+  assert.deepEqual(
+    [...new Set(positions)],
+    Array.from({ length: await head() }, (_, n) => n + 1),
+  );
+});
+
+test('an integrator may make, change and delete nothing', async () => {
+  for (const subject of [
+    '$JS.API.STREAM.DELETE.LOG',
+    '$JS.API.STREAM.PURGE.LOG',
+    '$JS.API.CONSUMER.CREATE.LOG',
+    '$JS.API.CONSUMER.CREATE.LOG.mine',
+    '$JS.API.CONSUMER.DURABLE.CREATE.LOG.mine',
+    '$JS.API.CONSUMER.DELETE.LOG.integrator',
+    '$JS.API.STREAM.MSG.GET.EDGE',
+    '$JS.API.STREAM.LIST',
+    'det.north.cam7',
+    'people.cam7',
+  ])
+    await assert.rejects(as('integrator').request(subject, '{}', { timeout: 500 }), refused, subject);
 });
 
 test("nobody comes in without a name, or with another one's password", async () => {
