@@ -5,6 +5,8 @@
 export class Chain<Item> {
   readonly #before: Chain<Item> | undefined;
   readonly #last: Item | undefined;
+  /** Most add what the one before them has added. */
+  #latest: Chain<Item> | undefined;
   readonly #next = new Map<Item, Chain<Item>>();
   #items: readonly Item[] | undefined;
 
@@ -16,16 +18,21 @@ export class Chain<Item> {
 
   /** This one with one more at its end. */
   with(item: Item): Chain<Item> {
-    const known = this.#next.get(item);
-    if (known) return known;
-    const next = new Chain(this, item);
-    this.#next.set(item, next);
-    return next;
+    if (this.#latest === undefined || this.#latest.#last !== item) this.#latest = this.#after(item);
+    return this.#latest;
   }
 
   get items(): readonly Item[] {
     this.#items ??= this.#listed();
     return this.#items;
+  }
+
+  #after(item: Item): Chain<Item> {
+    const known = this.#next.get(item);
+    if (known) return known;
+    const next = new Chain(this, item);
+    this.#next.set(item, next);
+    return next;
   }
 
   #listed(): Item[] {

@@ -3,8 +3,8 @@ import { Chain } from './chain.ts';
 import { Joiner } from './joiner.ts';
 import type { Piece } from './piece.ts';
 
-/** Boxes to one socket go out together, at most once in this long (ms): a system call is dearer than a box. */
-const flushEveryMs = 16;
+/** Boxes to one socket go out together, when the first of them has waited so long (ms): a system call is dearer than a box. */
+const waitMs = 16;
 /** So many sockets are flushed before what has come meanwhile is taken in, so that they are sent it, too. */
 const atOnce = 128;
 
@@ -14,11 +14,12 @@ export interface Flushable {
 }
 
 /**
- * Lets what is dirty be flushed together: at once after a quiet moment, else when {@link flushEveryMs} have passed. One
+ * Lets what is dirty be flushed together: at once after a quiet moment, else when the first has waited for {@link waitMs}. One
  * socket after the other without a pause between: a receiver that is awake already costs less than one that must be woken.
  */
 export class Flusher {
   #dirty: Flushable[] = [];
+  #dirtySince = 0;
   #flushedAt = Number.NEGATIVE_INFINITY;
   #isFlushing = false;
   #nothing = new Chain<Piece>();
@@ -30,13 +31,16 @@ export class Flusher {
 
   /** To be called once for each flush that is wanted. */
   add(flushable: Flushable): void {
-    if (this.#dirty.push(flushable) === 1 && !this.#isFlushing) this.#schedule();
+    if (this.#dirty.push(flushable) > 1) return;
+    this.#dirtySince = performance.now();
+    if (!this.#isFlushing) this.#schedule();
   }
 
   #schedule(): void {
-    const wait = this.#flushedAt + flushEveryMs - performance.now();
-    if (wait <= 0) setImmediate(() => void this.#flush());
-    else setTimeout(() => void this.#flush(), wait);
+    const isQuiet = this.#dirtySince - this.#flushedAt >= waitMs;
+    const left = this.#dirtySince + waitMs - performance.now();
+    if (isQuiet || left <= 0) setImmediate(() => void this.#flush());
+    else setTimeout(() => void this.#flush(), left);
   }
 
   async #flush(): Promise<void> {
