@@ -32,7 +32,7 @@ COPY package.json ./
 COPY libs libs
 COPY services services
 COPY infra infra
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=524288
 RUN mkdir /heads && chown node:node /heads
 USER node
 ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "infra/compose/run.ts"]
@@ -51,7 +51,7 @@ COPY --from=service /usr/local/bin/node /usr/local/bin/node
 COPY --from=service /sightline /sightline
 COPY --from=pass-through /usr/local/bin/pass-through /usr/local/bin/pass-through
 WORKDIR /sightline
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072 PASS_THROUGH=/usr/local/bin/pass-through
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=524288 PASS_THROUGH=/usr/local/bin/pass-through
 USER nobody
 ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "infra/compose/run.ts"]
 

@@ -7,6 +7,11 @@ export const nodeFlags = ['--min-semi-space-size=4', '--max-semi-space-size=4', 
 
 /**
  * The same for the C allocator beside it (mallopt(3)): one arena a thread keeps what its thread once needed for ever, and the
- * threshold above which free memory is given back grows with the largest block that was ever freed, unless it is said.
+ * heap of an arena keeps its size once something small lies above what was given back. What is large and short-lived (the
+ * 32 KiB segments that V8 compiles in, buffers that are read into) has pages of its own, which go when it goes.
  */
-export const nodeEnvironment = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
+export const nodeEnvironment = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '32768',
+  MALLOC_TRIM_THRESHOLD_: '524288',
+};
