@@ -3,20 +3,29 @@ import { FrameReader, maskedFrame } from './frames.ts';
 
 /** What the crowd is told to do; it answers `done`, or a {@link Heard} to `report`. */
 export type Order =
-  | { order: 'open'; port: number; path: string; headers: string[]; greeting: string[]; count: number }
+  | Opening
   | { order: 'clear' }
   | { order: 'report' }
   | { order: 'stall'; count: number }
   | { order: 'leave' };
 
-/** Boxes that came to all sockets since `clear`, and how old those of a few sockets were (ms). */
+/** So many sockets to open; the ages of what comes to them are read when they are watched. */
+interface Opening {
+  order: 'open';
+  port: number;
+  path: string;
+  headers: string[];
+  greeting: string[];
+  count: number;
+  watched: boolean;
+}
+
+/** Boxes that came to all sockets since `clear`, and how old those of the watched ones were (ms). */
 export interface Heard {
   deliveries: number;
   ages: number[];
 }
 
-/** About so many of those that come together are looked at, evenly among them: who is served first is not all. */
-const watched = 10;
 const smallest = 200;
 const members: Socket[] = [];
 let joined = 0;
@@ -37,14 +46,14 @@ async function obey(order: Order): Promise<Heard | 'done'> {
   if (order.order === 'leave') for (const member of members.splice(0)) member.destroy();
   if (order.order === 'open') {
     for (let opened = 0; opened < order.count; opened += 20) {
-      const few = Array.from({ length: Math.min(20, order.count - opened) }, (_, n) => opened + n);
-      await Promise.all(few.map((n) => join(order, n % Math.ceil(order.count / watched) === 0)));
+      const few = Array.from({ length: Math.min(20, order.count - opened) });
+      await Promise.all(few.map(() => join(order)));
     }
   }
   return 'done';
 }
 
-function join({ port, path, headers, greeting }: Order & { order: 'open' }, isWatched: boolean): Promise<void> {
+function join({ port, path, headers, greeting, watched }: Opening): Promise<void> {
   const socket = connect(port, '127.0.0.1');
   members.push(socket);
   joined += 1;
@@ -56,12 +65,12 @@ function join({ port, path, headers, greeting }: Order & { order: 'open' }, isWa
       `X-Forwarded-For: 10.0.${(joined >> 8) & 255}.${joined & 255}\r\n${headers[joined % headers.length]}\r\n`,
   );
   const reader = new FrameReader({
-    keepText: isWatched,
+    keepText: watched,
     onPing: (payload) => socket.write(maskedFrame(0xa, payload)),
     onText: (length, text) => {
       if (length < smallest) return;
       heard.deliveries += 1;
-      const captured = isWatched ? /"capturedAtUs":(\d+)/.exec(text)?.[1] : undefined;
+      const captured = watched ? /"capturedAtUs":(\d+)/.exec(text)?.[1] : undefined;
       if (captured) heard.ages.push(performance.timeOrigin + performance.now() - Number(captured) / 1000);
     },
   });

@@ -55,22 +55,50 @@ export function gateway(
   };
 }
 
-/** The clients, in a process of their own. */
-export class Crowd {
-  readonly #child = fork(join(folder, 'crowd.ts'));
+/** About so many of those that come together are watched, evenly among them: who is served first is not all. */
+const watched = 10;
 
-  async #say(order: Order): Promise<unknown> {
-    this.#child.send(order);
-    const [answer] = await once(this.#child, 'message');
-    if (typeof answer === 'object' && 'failed' in answer) throw new Error(answer.failed);
-    return answer;
+/** The clients: a crowd in one process, and those who are watched in another, where reading their ages waits for nobody. */
+export class Crowd {
+  readonly #many = fork(join(folder, 'crowd.ts'));
+  readonly #watched = fork(join(folder, 'crowd.ts'));
+
+  /** Lets so many come; some of them are watched, unless `unwatched`. */
+  async open(way: Way, count: number, { unwatched = false } = {}): Promise<void> {
+    if (unwatched) return come(this.#many, way, { count, watched: false });
+    const share = Math.ceil(count / watched);
+    for (let opened = 0; opened < count; opened += share) {
+      await come(this.#watched, way, { count: 1, watched: true });
+      await come(this.#many, way, { count: Math.min(share, count - opened) - 1, watched: false });
+    }
   }
 
-  open = ({ port, path, headers, greeting }: Way, count: number) =>
-    this.#say({ order: 'open', port, path, headers, greeting, count });
-  clear = () => this.#say({ order: 'clear' });
-  stall = (count: number) => this.#say({ order: 'stall', count });
-  leave = () => this.#say({ order: 'leave' });
-  report = async () => (await this.#say({ order: 'report' })) as Heard;
-  end = () => this.#child.kill();
+  /** Lets those who came last read nothing. */
+  stall = (count: number) => ask(this.#many, { order: 'stall', count });
+  clear = () => this.#all({ order: 'clear' });
+  leave = () => this.#all({ order: 'leave' });
+
+  async report(): Promise<Heard> {
+    const [many, some] = (await this.#all({ order: 'report' })) as [Heard, Heard];
+    return { deliveries: many.deliveries + some.deliveries, ages: some.ages };
+  }
+
+  end(): void {
+    this.#many.kill();
+    this.#watched.kill();
+  }
+
+  #all = (order: Order) => Promise.all([ask(this.#many, order), ask(this.#watched, order)]);
+}
+
+async function come(child: ChildProcess, way: Way, some: { count: number; watched: boolean }): Promise<void> {
+  const { port, path, headers, greeting } = way;
+  await ask(child, { order: 'open', port, path, headers, greeting, ...some });
+}
+
+async function ask(child: ChildProcess, order: Order): Promise<unknown> {
+  child.send(order);
+  const [answer] = await once(child, 'message');
+  if (typeof answer === 'object' && 'failed' in answer) throw new Error(answer.failed);
+  return answer;
 }

@@ -28,7 +28,7 @@ interface Trial {
 /** Lets a crowd come, feeds it, counts for some seconds once it is served, and lets it go. */
 export async function trial({ crowd, feeder, ways, sockets, seconds, stalled = 0 }: Trial): Promise<Outcome> {
   for (const way of ways) await crowd.open(way, sockets);
-  for (const way of stalled > 0 ? ways : []) await crowd.open(way, stalled);
+  for (const way of stalled > 0 ? ways : []) await crowd.open(way, stalled, { unwatched: true });
   if (stalled > 0) await crowd.stall(stalled);
   feeder.start();
   await pause(1_000);
