@@ -12,6 +12,7 @@ export * from './overlay.ts';
 export * from './rooms.ts';
 export * from './seal.ts';
 export * from './services.ts';
+export * from './source-url.ts';
 export * from './subjects.ts';
 export * from './token.ts';
 export * from './worker.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withPassword } from '@sightline/contracts';
 import { ProblemError } from './problem.ts';
-import { joinCredentials, parseSource, withPassword } from './source-url.ts';
+import { joinCredentials, parseSource } from './source-url.ts';
 
 const networks = ['10.0.0.0/8', 'fd00::/8'];
 const parse = (url: string, rest = {}) => parseSource({ url, ...rest }, networks);

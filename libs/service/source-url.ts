@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Credentials, SourceInput } from '@sightline/contracts';
+import { bareUrl, type Credentials, passwordInUrl, type SourceInput } from '@sightline/contracts';
 import ipaddr from 'ipaddr.js';
 import { ProblemError } from './problem.ts';
 
@@ -12,14 +12,6 @@ export interface ParsedSource {
 }
 
 /**
- * A password among the parameters of a path or a query, as some makers have it: `/user=ann_password=x_channel=1`, `?pwd=x`.
- * With underscores between parameters it ends at the next of them, not at any underscore.
- */
-const parameter = /(?<=[/?&;_])(pass(?:word|wd)?|pwd|psw)=([^&?;/#]*?)(?=_[a-z]+=|[&?;/#]|$)/gi;
-/** What stands in its place. */
-const hidden = '***';
-
-/**
  * Takes a source as people type it: user and password come out of the URL, an address outside `networks` (CIDR),
  * where given, is refused. Host names are looked up and held against the same networks by the ingress. Throws 400, never with the URL.
  */
@@ -27,32 +19,22 @@ export function parseSource(input: SourceInput, networks?: readonly string[]): P
   const url = parseUrl(input.url);
   const username = input.username ?? decode(url.username);
   const password = input.password ?? decode(url.password);
-  url.username = '';
-  url.password = '';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (networks && isIP(host) && !isAllowed(host, networks)) {
     throw refuse('The address is outside the networks of cameras.', { expected: networks.join(', '), got: host });
   }
-  const [, , inUrl] = [...url.href.matchAll(parameter)].find(([, , value]) => value !== hidden) ?? [];
-  return {
-    url: url.href.replaceAll(parameter, `$1=${hidden}`),
-    credentials: username || password || inUrl ? { username, password, ...(inUrl ? { inUrl } : {}) } : undefined,
-  };
-}
-
-/** A source's URL with the password back among its parameters, for whoever asks the camera. */
-export function withPassword(url: string, credentials: Credentials | undefined): string {
-  const value = credentials?.inUrl ?? encodeURIComponent(credentials?.password ?? '');
-  return url.replaceAll(parameter, (whole, name: string, was: string) => (was === hidden ? `${name}=${value}` : whole));
+  return { url: bareUrl(url.href), credentials: credentialsOf(username, password, passwordInUrl(url.href)) };
 }
 
 /** One user and password for all streams of a camera: those of the first that has any. */
 export function joinCredentials(all: readonly (Credentials | undefined)[]): Credentials | undefined {
   const given = all.filter((each) => each !== undefined);
-  const [first] = given;
-  if (!first) return undefined;
-  const { username, password } = given.find((each) => each.username || each.password) ?? first;
-  const inUrl = given.find((each) => each.inUrl)?.inUrl;
+  const { username = '', password = '' } = given.find((each) => each.username || each.password) ?? {};
+  return credentialsOf(username, password, given.find((each) => each.inUrl)?.inUrl);
+}
+
+function credentialsOf(username: string, password: string, inUrl: string | undefined): Credentials | undefined {
+  if (!username && !password && !inUrl) return undefined;
   return { username, password, ...(inUrl ? { inUrl } : {}) };
 }
 

@@ -4,8 +4,9 @@ import {
   type FeedMedia,
   identityOf,
   type SourceName,
+  withPassword,
 } from '@sightline/contracts';
-import { pause, withPassword } from '@sightline/service';
+import { pause } from '@sightline/service';
 import { BackOff } from './back-off.ts';
 import type { Probed } from './ffmpeg/probe.ts';
 import { FeedError, mediaServerAway, type Outcome, outcome } from './outcome.ts';

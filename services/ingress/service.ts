@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withPassword } from '@sightline/contracts';
 import {
   announcePresence,
   checksOf,
@@ -8,7 +9,6 @@ import {
   type Logger,
   metrics,
   type Running,
-  withPassword,
 } from '@sightline/service';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { Gauge } from 'prom-client';

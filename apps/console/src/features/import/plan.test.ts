@@ -90,3 +90,8 @@ test('a file without its columns is refused as a whole', () => {
   assert.match(fileProblem('camera;address\nx;y') ?? '', /Expected a first line.*Missing: name, area, url/);
   assert.equal(fileProblem('Name, AREA ,url\nx,y,z'), undefined);
 });
+
+test('an address is known again, whatever password stands in it', () => {
+  const [first, again] = plan('A,yard,rtsp://ann:x@10.0.0.4/?pwd=one', 'B,yard,rtsp://10.0.0.4/?pwd=two');
+  assert.deepEqual([first?.will, again?.will], ['register', 'skip']);
+});

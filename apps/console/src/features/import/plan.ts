@@ -1,6 +1,7 @@
 import type { CameraView, RegisterCamera } from '@sightline/contracts/http/cameras';
 import type { AreaView } from '@sightline/contracts/http/sites';
 import { Name } from '@sightline/contracts/ids';
+import { bareUrl } from '@sightline/contracts/source-url';
 import Papa from 'papaparse';
 import type { z } from 'zod';
 import { urlProblem } from '../cameras/url-problem.ts';
@@ -34,7 +35,7 @@ export function planImport(text: string, { areas, cameras }: Known): PlannedLine
   return parse(text).data.map((row, index) => {
     const line = index + 2;
     const planned = planLine(row, areas);
-    const url = planned.will === 'register' ? bare(planned.body.sources.main.url) : undefined;
+    const url = planned.will === 'register' ? bareUrl(planned.body.sources.main.url) : undefined;
     const known = url === undefined ? undefined : seen.get(url);
     if (url !== undefined && !known) seen.set(url, `named in line ${line} already`);
     const name = row.name ?? '';
@@ -80,12 +81,4 @@ function areaProblem(area: string, found: number, areas: readonly AreaView[]): s
   const names = areas.map(({ name }) => name).join(', ');
   if (found > 1) return `area: ${found} areas are named ${area}; give its id instead.`;
   return `area: expected the name or id of an area (${names || 'there is none yet'}), got ${area || 'nothing'}.`;
-}
-
-/** The address as the registry keeps it: without user and password. */
-function bare(url: string): string {
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.href;
 }
