@@ -8,7 +8,7 @@ import { registerCameras } from '../lib/cameras.ts';
 import { benchOptions } from '../lib/options.ts';
 import { type Goal, report } from '../lib/report.ts';
 import { median } from '../lib/statistics.ts';
-import { type Capacity, capacityOf, type Served, servedBy } from './capacity.ts';
+import { type Capacity, capacityOf, servedBy } from './capacity.ts';
 import { encodings } from './encodings.ts';
 import { Feeder, perSecond } from './feeder.ts';
 import { bytesPerSocket } from './memory.ts';
@@ -107,29 +107,26 @@ async function measure(bench: Bench): Promise<Goal[]> {
 type Compared = 'ours' | 'ws' | 'socketIo';
 
 /** What a core of each way can do, and what a core could that only wrote. */
-async function capacities({ crowd, feeder, writes, ...bench }: Bench): Promise<Record<Compared, Capacity>> {
-  const ways: [Compared, Way][] = [
-    ['ours', bench.ours],
-    ['ws', bench.ws],
-    ['socketIo', bench.socketIo],
-  ];
-  const served = { ours: [] as Served[], ws: [] as Served[], socketIo: [] as Served[] };
+async function capacities({ crowd, feeder, ours, ws, socketIo, writes }: Bench): Promise<Record<Compared, Capacity>> {
+  const compared = [ours, ws, socketIo];
+  const served: { way: Way; sockets: number; outcome: Outcome }[] = [];
   const serve = async (way: Way, sockets: number) => {
     const outcome = await trial({ crowd, feeder, ways: [way], sockets, seconds: load.seconds });
     say(`${sockets} sockets, ${way.name}`, outcome);
-    return outcome;
+    served.push({ way, sockets, outcome });
   };
-  for (const sockets of load.crowds) {
-    const outcomes = { ours: [] as Outcome[], ws: [] as Outcome[], socketIo: [] as Outcome[] };
-    for (let run = 0; run < load.runs; run += 1)
-      for (const [key, way] of ways) outcomes[key].push(await serve(way, sockets));
-    for (const [key] of ways) served[key].push(servedBy(sockets, outcomes[key]));
-  }
-  const bare: Outcome[] = [];
-  for (let run = 0; run < load.runs; run += 1) bare.push(await serve(writes, load.most));
-  const found = { ours: capacityOf(served.ours), ws: capacityOf(served.ws), socketIo: capacityOf(served.socketIo) };
+  for (const sockets of load.crowds)
+    for (let run = 0; run < load.runs; run += 1) for (const way of compared) await serve(way, sockets);
+  for (let run = 0; run < load.runs; run += 1) await serve(writes, load.most);
+  const by = (way: Way, sockets: number) =>
+    servedBy(
+      sockets,
+      served.filter((each) => each.way === way && each.sockets === sockets).map(({ outcome }) => outcome),
+    );
+  const capacity = (way: Way) => capacityOf(load.crowds.map((sockets) => by(way, sockets)));
+  const found = { ours: capacity(ours), ws: capacity(ws), socketIo: capacity(socketIo) };
   console.table(found);
-  const limit = servedBy(load.most, bare).perCore / found.socketIo.perCore;
+  const limit = by(writes, load.most).perCore / found.socketIo.perCore;
   console.log(`Bare writes every 16 ms, the limit of whoever sends in time: ${limit.toFixed(1)} times Socket.IO.`);
   return found;
 }
