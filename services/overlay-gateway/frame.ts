@@ -10,7 +10,7 @@ interface FrameOptions {
   bases?: Pick<Bases, 'choose'>;
 }
 
-/** One detection on its way to sockets, as it came from the log of the fast lane; read only when somebody needs what is in it. */
+/** One detection on its way to sockets, as it came over the fast lane; read only when somebody needs what is in it. */
 export class Frame {
   readonly camera: string;
   readonly json: Uint8Array;

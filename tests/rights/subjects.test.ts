@@ -14,9 +14,8 @@ import { until } from '../support/until.ts';
 
 let system: System;
 const root = join(import.meta.dirname, '..', '..');
-/** These have users, but are no services. */
-const outsiders = ['auditor', 'integrator'] as const;
-const users = [...serviceNames, ...outsiders] as const;
+/** The last two have users, but are no services. */
+const users = [...serviceNames, 'auditor', 'integrator'] as const;
 const connections = new Map<string, NatsConnection>();
 
 before(async () => {
@@ -45,6 +44,20 @@ function as(name: (typeof users)[number]): NatsConnection {
   const connection = connections.get(name);
   if (!connection) throw new Error(`no connection of ${name}`);
   return connection;
+}
+
+async function assertRefused(name: (typeof users)[number], subjects: readonly string[]): Promise<void> {
+  for (const subject of subjects)
+    await assert.rejects(as(name).request(subject, '{}', { timeout: 500 }), refused, `${name} ${subject}`);
+}
+
+/** Runs the lines of JavaScript that stand in a document, as a user of NATS; wrapped, since to await a process is to await its end. */
+async function runLines(name: 'auditor' | 'integrator', path: string, change = (lines: string) => lines) {
+  const { ports, secrets } = system.stack;
+  const [, lines = ''] = /```js\n(.*?)```/s.exec(await readFile(join(root, path), 'utf8')) ?? [];
+  const env = { NATS_URL: `127.0.0.1:${ports.nats}`, NATS_PASSWORD: secrets.nats[name] ?? '' };
+  const code = change(lines);
+  return { running: execa(process.execPath, ['--input-type=module', '-e', code], { cwd: root, env, reject: false }) };
 }
 
 /** Who may read which bucket; whoever is not named is refused. */
@@ -76,7 +89,7 @@ for (const [bucket, allowed] of Object.entries(readers)) {
 
   test(`bucket ${bucket} is written by ${owners[bucket]} and by nobody else`, async () => {
     for (const name of users.filter((each) => each !== owners[bucket])) {
-      await assert.rejects(as(name).request(`$KV.${bucket}.north.cam7`, '{}', { timeout: 500 }), refused, name);
+      await assertRefused(name, [`$KV.${bucket}.north.cam7`]);
     }
   });
 }
@@ -119,7 +132,7 @@ test('an auditor reads each signed head, and may do nothing else', async () => {
   const { streams } = await jetstreamManager(as('auditor'), { checkAPI: false });
   const first = await until('the first head', async () => streams.getMessage('SEAL', { seq: 1 }));
   assert.equal(SealHead.parse(JSON.parse(first?.string() ?? '')).number, 1);
-  for (const subject of [
+  await assertRefused('auditor', [
     '$JS.API.STREAM.DELETE.SEAL',
     '$JS.API.STREAM.PURGE.SEAL',
     '$JS.API.STREAM.UPDATE.SEAL',
@@ -132,18 +145,13 @@ test('an auditor reads each signed head, and may do nothing else', async () => {
     '$JS.API.STREAM.NAMES',
     '$JS.API.STREAM.LIST',
     '$JS.API.INFO',
-  ])
-    await assert.rejects(as('auditor').request(subject, '{}', { timeout: 500 }), refused, subject);
+  ]);
 });
 
 test("the auditor's lines in the runbook keep heads that the log is verified with", async () => {
-  const { ports, secrets, state } = system.stack;
-  const runbook = await readFile(join(root, 'docs', 'runbooks', 'audit-the-log.md'), 'utf8');
-  const [, lines = ''] = /```js\n(.*?)```/s.exec(runbook) ?? [];
-  const path = join(state, 'auditor.ndjson');
-  const env = { NATS_URL: `127.0.0.1:${ports.nats}`, NATS_PASSWORD: secrets.nats.auditor ?? '' };
-  const code = lines.replaceAll("'heads.ndjson'", JSON.stringify(path));
-  const follower = execa(process.execPath, ['--input-type=module', '-e', code], { cwd: root, env, reject: false });
+  const path = join(system.stack.state, 'auditor.ndjson');
+  const keepHere = (lines: string) => lines.replaceAll("'heads.ndjson'", JSON.stringify(path));
+  const { running: follower } = await runLines('auditor', 'docs/runbooks/audit-the-log.md', keepHere);
   await until('the heads are kept', async () => (await readFile(path, 'utf8').catch(() => '')).endsWith('\n'));
   follower.kill();
   await follower;
@@ -152,13 +160,9 @@ test("the auditor's lines in the runbook keep heads that the log is verified wit
 });
 
 test("the integrator's lines in the README read every event of the log, and go on where they ended", async () => {
-  const { ports, secrets } = system.stack;
-  const readme = await readFile(join(root, 'README.md'), 'utf8');
-  const [, lines = ''] = /```js\n(.*?)```/s.exec(readme) ?? [];
-  const env = { NATS_URL: `127.0.0.1:${ports.nats}`, NATS_PASSWORD: secrets.nats.integrator ?? '' };
   const positions: number[] = [];
   const readUpTo = async (position: number) => {
-    const reader = execa(process.execPath, ['--input-type=module', '-e', lines], { cwd: root, env, reject: false });
+    const { running: reader } = await runLines('integrator', 'README.md');
     reader.stdout.on('data', (chunk: Buffer) => {
       for (const line of chunk.toString().trim().split('\n')) positions.push(Number.parseInt(line, 10));
     });
@@ -179,7 +183,7 @@ test("the integrator's lines in the README read every event of the log, and go o
 });
 
 test('an integrator may make, change and delete nothing', async () => {
-  for (const subject of [
+  await assertRefused('integrator', [
     '$JS.API.STREAM.DELETE.LOG',
     '$JS.API.STREAM.PURGE.LOG',
     '$JS.API.CONSUMER.CREATE.LOG',
@@ -190,8 +194,7 @@ test('an integrator may make, change and delete nothing', async () => {
     '$JS.API.STREAM.LIST',
     'det.north.cam7',
     'people.cam7',
-  ])
-    await assert.rejects(as('integrator').request(subject, '{}', { timeout: 500 }), refused, subject);
+  ]);
 });
 
 test("nobody comes in without a name, or with another one's password", async () => {
