@@ -36,7 +36,7 @@ const unit = [
 ];
 /** What watches pictures move has the machine for itself; what shows them goes two at once; the others mostly wait, and go three at once. */
 const watching = ['bench/chaos-events', 'bench/chaos-heal', 'end-to-end/states', 'end-to-end/wall', 'sync', 'vision'];
-const showing = ['bench/soak', 'end-to-end/cameras', 'end-to-end/pages', 'end-to-end/trace', 'start'];
+const showing = ['bench/pictures', 'bench/soak', 'end-to-end/cameras', 'end-to-end/pages', 'end-to-end/trace', 'start'];
 const isOf = (places: readonly string[]) => (file: string) =>
   places.some((place) => file.startsWith(join('tests', place)));
 const stacks =

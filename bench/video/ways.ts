@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { accepts, until } from '@sightline/infra/embedded/ready';
+import { accepts } from '@sightline/infra/embedded/ready';
 import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Page } from 'playwright-core';
 import { operator } from '../../tests/support/client.ts';
+import { until } from '../../tests/support/until.ts';
 import { cpuSeconds } from '../lib/processes.ts';
 
 /** One way of carrying the cameras: where to look, and what its servers have cost so far. */
@@ -86,6 +87,10 @@ export async function openWall(page: Page, url: string, cameras: number): Promis
   await page.getByLabel('User name').fill('bench');
   await page.getByLabel('Password').fill('a viewer of benches');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  const live = page.locator('figure[data-state="live"]');
-  await until('every camera live on the wall', async () => (await live.count()) === cameras, 60_000);
+  const tiles = page.getByTestId('tile');
+  await until('every camera live on the wall', async () => {
+    const states = await tiles.evaluateAll((figures) => figures.map((figure) => figure.dataset.state));
+    if (states.filter((state) => state === 'live').length === cameras) return true;
+    throw new Error(`${states.length} tiles: ${states.join(', ')}`);
+  });
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
 import { type ServiceName, serviceNames } from '@sightline/contracts';
 
 /** Every port of the embedded stack, all on 127.0.0.1. A service's copies follow each other from its first. */
@@ -63,7 +64,7 @@ function perService(portsOf: (index: number) => number[]): Record<ServiceName, n
 
 /** Holds all of them open at once, so that no port comes twice. */
 async function reserve(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
+  const servers = await Promise.all(Array.from({ length: count }, listenSomewhere));
   const ports = servers.map((server) => {
     const address = server.address();
     return typeof address === 'object' && address ? address.port : 0;
@@ -72,10 +73,23 @@ async function reserve(count: number): Promise<number[]> {
   return ports;
 }
 
-function listenAnywhere(): Promise<ReturnType<typeof createServer>> {
+/** Above the fixed ones, and below those that Linux gives to whoever connects (ip_local_port_range): none is lost to a neighbour. */
+const reservable = { first: 20_000, last: 32_767 } as const;
+
+async function listenSomewhere(): Promise<Server> {
+  for (;;) {
+    try {
+      return await listen(randomInt(reservable.first, reservable.last + 1));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+}
+
+function listen(port: number): Promise<Server> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }

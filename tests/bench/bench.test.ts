@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { shortRun } from './short-run.ts';
+import { shortRun, testShortRun } from './short-run.ts';
 
 const benches = {
   'chaos-payloads': ['crashes', 'unanswered'],
@@ -32,21 +32,9 @@ const benches = {
     'growth_1m_to_10m',
   ],
   overlay: ['overlay_p99_ms', 'durable_lost'],
-  wall: ['browser_cpu_ratio', 'all_playing_s'],
-  video: ['latency_p50_ratio', 'server_cpu_ratio', 'frozen_viewer_p99_rise'],
 };
 
-for (const [name, goals] of Object.entries(benches)) {
-  test(`a short run of bench:${name} measures every goal, says so in its last line, and loses nothing`, async () => {
-    const result = await shortRun(name);
-    const never = result.goals.filter((goal) => ['durable_lost', 'crashes', 'unanswered'].includes(goal.name));
-    assert.deepEqual(
-      never.filter(({ value }) => value !== 0),
-      [],
-    );
-    assert.deepEqual([result.bench, result.goals.map((goal) => goal.name)], [name, goals]);
-  });
-}
+for (const [name, goals] of Object.entries(benches)) testShortRun(name, goals);
 
 test('a short chaos:pressure loses and doubles nothing, and ends nobody, while Postgres is slow, then gone', async () => {
   const { bench, goals, stdout } = await shortRun('chaos-pressure', '--parts=postgres');

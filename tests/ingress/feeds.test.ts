@@ -161,16 +161,16 @@ test('a killed copy leaves no publisher behind, and its cameras are pulled again
   const orphans = publishersBelow([pid]);
   process.kill(pid ?? 0, 'SIGKILL');
   await until('its publishers are gone', async () => orphans.every((orphan) => !commandLines().has(orphan)));
-  // Twice in a row: the simulator may tell late that a probe has closed.
-  const most = { seen: 0, last: 0 };
+  const together = { since: undefined as number | undefined, longestMs: 0 };
   await until('another holds the lease, and the camera is live', async () => {
-    const clients = await clientsOf('/clock');
-    most.seen = Math.max(most.seen, Math.min(clients, most.last));
-    most.last = clients;
-    const now = await status('clock');
-    return now?.state === 'live' && now.epoch > lease.epoch;
+    const now = performance.now();
+    together.since = (await clientsOf('/clock')) > 1 ? (together.since ?? now) : undefined;
+    together.longestMs = Math.max(together.longestMs, now - (together.since ?? now));
+    const seen = await status('clock');
+    return seen?.state === 'live' && seen.epoch > lease.epoch;
   });
-  assert.ok(most.seen <= 1, `${most.seen} clients at once`);
+  // Two holders are two until a lease is renewed; that a client has gone the simulator tells up to a second late.
+  assert.ok(together.longestMs < 1_000, `two clients for ${Math.round(together.longestMs)} ms`);
 });
 
 test('every change of state stands in the log', async () => {
