@@ -51,7 +51,7 @@ describe('a projection', () => {
     assert.deepEqual({ missing, extra, n }, { missing: 0, extra: 0, n: events });
   }
 
-  test('has what was appended once it has caught up', { timeout: 30_000 }, async () => {
+  test('has what was appended once it has caught up', { timeout: 60_000 }, async () => {
     const projection = start(texts);
     const { position } = await stack.log.append('note-1', 'any', [noted('a'), noted('b')]);
     assert(await projection.caughtUp(position));

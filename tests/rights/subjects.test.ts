@@ -28,7 +28,7 @@ before(async () => {
       pass: secrets.nats[name] ?? '',
       inboxPrefix: `_INBOX_${name}`,
     };
-    connections.set(name, await connect({ ...options, timeout: 1_000 }));
+    connections.set(name, await connect(options));
   }
 });
 
@@ -39,6 +39,7 @@ after(async () => {
 
 /** The server's own no; that something is missing or slow would not count. */
 const refused = /permission/i;
+const patienceMs = 20_000;
 
 function as(name: (typeof users)[number]): NatsConnection {
   const connection = connections.get(name);
@@ -48,7 +49,7 @@ function as(name: (typeof users)[number]): NatsConnection {
 
 async function assertRefused(name: (typeof users)[number], subjects: readonly string[]): Promise<void> {
   for (const subject of subjects)
-    await assert.rejects(as(name).request(subject, '{}', { timeout: 500 }), refused, `${name} ${subject}`);
+    await assert.rejects(as(name).request(subject, '{}', { timeout: patienceMs }), refused, `${name} ${subject}`);
 }
 
 /** Runs the lines of JavaScript that stand in a document, as a user of NATS; wrapped, since to await a process is to await its end. */
@@ -101,7 +102,11 @@ test('the log and its signed heads are written by the registry and facts of the 
     ['edge.north.feed.cam7', 'ingress'],
   ] as const) {
     for (const name of users.filter((each) => each !== writer)) {
-      await assert.rejects(jetstream(as(name)).publish(subject, '{}', { timeout: 500 }), refused, `${name} ${subject}`);
+      await assert.rejects(
+        jetstream(as(name)).publish(subject, '{}', { timeout: patienceMs }),
+        refused,
+        `${name} ${subject}`,
+      );
     }
   }
 });

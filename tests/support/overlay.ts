@@ -34,7 +34,7 @@ export function openOverlay(
     socket,
     closed: { code: undefined },
     subscribe: (...cameras) => socket.send(JSON.stringify({ type: 'subscribe', cameras })),
-    seen: (what, fits) => until(what, async () => client.messages.find(fits), 20_000),
+    seen: (what, fits) => until(what, async () => client.messages.find(fits)),
   };
   socket.on('message', (data) => client.messages.push(JSON.parse(String(data))));
   socket.on('close', (code) => Object.assign(client.closed, { code }));
