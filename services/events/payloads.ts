@@ -1,5 +1,6 @@
 import { type Draft, FrameSizes, readPayload } from './adapters/index.ts';
 import type { StreamEntry } from './redis.ts';
+import { Weighed } from './weighed.ts';
 
 /** So many, and so much of what they were read from, is kept for the other lane, which may be far behind or another copy's. */
 const most = { entries: 1_000, bytes: 16_000_000 };
@@ -7,32 +8,22 @@ const most = { entries: 1_000, bytes: 16_000_000 };
 /** Reads what workers wrote, each entry of the stream once for both lanes: the first leaves it for the second. */
 export class Payloads {
   readonly #sizes = new FrameSizes();
-  readonly #left = new Map<string, { draft: Draft; bytes: number }>();
-  #bytes = 0;
+  readonly #left = new Weighed<Draft>();
 
   /** Throws {@link BadPayload}. What it gives must not be changed. */
   read({ id, data }: Pick<StreamEntry, 'id' | 'data'>): Draft {
-    const left = this.#left.get(id);
-    if (left) {
-      this.#forget(id, left.bytes);
-      return left.draft;
-    }
+    const left = this.#left.take(id);
+    if (left) return left;
     const draft = readPayload(data, this.#sizes);
-    if (id !== '') this.#leave(id, { draft, bytes: data.length });
+    if (id !== '') this.#leave(id, draft, data.length);
     return draft;
   }
 
-  #leave(id: string, read: { draft: Draft; bytes: number }): void {
-    this.#left.set(id, read);
-    this.#bytes += read.bytes;
-    for (const [oldest, { bytes }] of this.#left) {
-      if (this.#left.size <= most.entries && this.#bytes <= most.bytes) return;
-      this.#forget(oldest, bytes);
+  #leave(id: string, draft: Draft, bytes: number): void {
+    this.#left.set(id, draft, bytes);
+    for (const oldest of this.#left.ids) {
+      if (this.#left.size <= most.entries && this.#left.bytes <= most.bytes) return;
+      this.#left.take(oldest);
     }
-  }
-
-  #forget(id: string, bytes: number): void {
-    this.#left.delete(id);
-    this.#bytes -= bytes;
   }
 }

@@ -1,5 +1,6 @@
 import { sizeOf } from './portions.ts';
 import type { StreamEntry } from './redis.ts';
+import { Weighed } from './weighed.ts';
 
 /** A camera may be newer than what this copy knows: its first entries are looked at again after this long (ms). */
 const lookAgainMs = 3_000;
@@ -8,25 +9,21 @@ const most = { entries: 10_000, bytes: 32_000_000 };
 
 /** Entries of cameras that nobody knows yet; they stay unacknowledged until they are looked at again. */
 export class Unknown {
-  readonly #entries = new Map<string, { entry: StreamEntry; dueAt: number }>();
-  #bytes = 0;
+  readonly #entries = new Weighed<{ entry: StreamEntry; dueAt: number }>();
 
   keep(entry: StreamEntry): boolean {
-    if (!this.#entries.has(entry.id)) {
-      if (this.#entries.size >= most.entries || this.#bytes + sizeOf(entry) > most.bytes) return false;
-      this.#bytes += sizeOf(entry);
-    }
-    this.#entries.set(entry.id, { entry, dueAt: performance.now() + lookAgainMs });
+    const bytes = sizeOf(entry);
+    const { size, bytes: kept } = this.#entries;
+    const hasRoom = size < most.entries && kept + bytes <= most.bytes;
+    if (!hasRoom && !this.#entries.has(entry.id)) return false;
+    this.#entries.set(entry.id, { entry, dueAt: performance.now() + lookAgainMs }, bytes);
     return true;
   }
 
   due(): StreamEntry[] {
     const now = performance.now();
-    const due = [...this.#entries.values()].filter(({ dueAt }) => dueAt <= now);
-    for (const { entry } of due) {
-      this.#entries.delete(entry.id);
-      this.#bytes -= sizeOf(entry);
-    }
-    return due.map(({ entry }) => entry);
+    const due = [...this.#entries.things].filter(({ dueAt }) => dueAt <= now).map(({ entry }) => entry);
+    for (const { id } of due) this.#entries.take(id);
+    return due;
   }
 }

@@ -4,28 +4,21 @@ import {
   type FeedMedia,
   identityOf,
   type SourceName,
-  withPassword,
 } from '@sightline/contracts';
 import { pause } from '@sightline/service';
 import { BackOff } from './back-off.ts';
 import type { Probed } from './ffmpeg/probe.ts';
 import { FeedError, mediaServerAway, type Outcome, outcome } from './outcome.ts';
 import type { Publication, Publisher } from './publisher.ts';
+import type { Reach, Reached } from './reach.ts';
 
 /** A camera that is to run. */
 export type Wanted = DesiredCamera & { tombstone: false };
 
-/** Where a camera was found, and how long an answer takes on the way there (ms). */
-export interface Reached {
-  url: URL;
-  roundTripMs: number;
-}
-
 /** What a feed does its work with; nothing in here knows of ffmpeg. */
 export interface FeedDeps {
   publisher: Publisher;
-  /** Resolves the address and asks the camera whether it is there. Throws {@link FeedError}. */
-  reach(url: string, signal: AbortSignal): Promise<Reached>;
+  reach: Reach;
   open(sealed: string): Credentials;
   probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
   /** Whether the media server takes streams now: nothing is started in vain. */
@@ -111,7 +104,7 @@ export class Feed {
       if (!this.#said || this.#said.state === 'live')
         this.#say(outcome('connecting', 'connecting', 'Connecting to the camera.'));
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
-      const { url, roundTripMs } = await this.#deps.reach(withPassword(this.#url, credentials), signal);
+      const { url, roundTripMs } = await this.#deps.reach({ url: this.#url, credentials }, signal);
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
       if (!(await this.#deps.mediaServerAnswers())) return mediaServerAway;
       const { area: room } = this.#camera;

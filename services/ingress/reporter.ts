@@ -159,7 +159,8 @@ export class Reporter {
         await jetstream(nats).publish(subjects.edge(fact.site, 'feed', fact.camera), JSON.stringify(fact), {
           msgID: fact.id,
         });
-        this.#facts.shift();
+        // Too many may have come meanwhile, and pushed it out.
+        if (this.#facts[0] === fact) this.#facts.shift();
       } catch (error) {
         logger.debug({ err: error }, 'edge fact waits');
         await pause(1_000, signal);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { withPassword } from '@sightline/contracts';
 import {
   announcePresence,
   checksOf,
@@ -12,15 +11,14 @@ import {
 } from '@sightline/service';
 import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
 import { Gauge } from 'prom-client';
-import { pinAddress } from './address.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { probe } from './ffmpeg/probe.ts';
 import { FfmpegPublisher } from './ffmpeg/publisher.ts';
-import { knock } from './knock.ts';
 import { Leases } from './leases.ts';
 import { PassThroughPublisher } from './pass-through/publisher.ts';
 import type { Publisher } from './publisher.ts';
+import { reachWithin } from './reach.ts';
 import { Reporter } from './reporter.ts';
 import { Rooms } from './rooms.ts';
 import { createOpener } from './sealed.ts';
@@ -55,10 +53,7 @@ export async function start(config: Config): Promise<Running> {
     signal: serving.signal,
     onLost: (camera) => supervisor.lost(camera),
   });
-  const reach = async (url: string, signal: AbortSignal) => {
-    const pinned = await pinAddress(url, config.CAMERA_NETWORKS);
-    return { url: pinned, roundTripMs: await knock(pinned, signal) };
-  };
+  const reach = reachWithin(config.CAMERA_NETWORKS);
   const supervisor = new Supervisor({
     nats,
     site,
@@ -86,7 +81,7 @@ export async function start(config: Config): Promise<Running> {
   const probeSource = async (url: string, credentials: Parameters<typeof probe>[0]['credentials']) =>
     probe({
       ffprobe: config.FFPROBE,
-      ...(await reach(withPassword(url, credentials), serving.signal)),
+      ...(await reach({ url, credentials }, serving.signal)),
       credentials,
       signal: serving.signal,
     });

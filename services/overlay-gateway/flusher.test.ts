@@ -15,8 +15,12 @@ function flushable(onFlush: () => void = () => {}): Flushable & { flushed: Promi
   };
 }
 
+const failing = (error: unknown) => {
+  throw error;
+};
+
 test('those that are added together are flushed together', async () => {
-  const flusher = new Flusher();
+  const flusher = new Flusher(failing);
   const all = Array.from({ length: 300 }, () => flushable());
   for (const each of all) flusher.add(each);
   const joiners = await Promise.all(all.map(({ flushed }) => flushed));
@@ -24,7 +28,7 @@ test('those that are added together are flushed together', async () => {
 });
 
 test('what is added while others are flushed goes with the next flush', async () => {
-  const flusher = new Flusher();
+  const flusher = new Flusher(failing);
   const late = flushable();
   const first = flushable(() => flusher.add(late));
   flusher.add(first);
@@ -32,7 +36,7 @@ test('what is added while others are flushed goes with the next flush', async ()
 });
 
 test('what is offered until a flush begins with the same, and anew from then on', async () => {
-  const flusher = new Flusher();
+  const flusher = new Flusher(failing);
   const before = flusher.nothing;
   let during: unknown;
   const each = flushable(() => {
@@ -42,4 +46,18 @@ test('what is offered until a flush begins with the same, and anew from then on'
   assert.equal(flusher.nothing, before);
   await each.flushed;
   assert.notEqual(during, before);
+});
+
+test('boxes that cannot be told are left out, and all others are told', async () => {
+  const failures: unknown[] = [];
+  const flusher = new Flusher((error) => void failures.push(error));
+  const broken = flushable(() => {
+    throw new SyntaxError('no JSON');
+  });
+  const [before, after, later] = [flushable(), flushable(), flushable()];
+  for (const each of [before, broken, broken, after]) flusher.add(each);
+  await Promise.all([before.flushed, after.flushed]);
+  flusher.add(later);
+  await later.flushed;
+  assert.deepEqual(failures, [new SyntaxError('no JSON')]);
 });

@@ -23,6 +23,12 @@ export class Flusher {
   #flushedAt = Number.NEGATIVE_INFINITY;
   #isFlushing = false;
   #nothing = new Chain<Piece>();
+  readonly #onFailure: (error: unknown) => void;
+
+  /** `onFailure` is told once for each flush in which somebody's boxes could not be told. */
+  constructor(onFailure: (error: unknown) => void) {
+    this.#onFailure = onFailure;
+  }
 
   /** What whoever is offered something until the next flush begins with, so that all who are offered the same hold the same. */
   get nothing(): Chain<Piece> {
@@ -50,10 +56,16 @@ export class Flusher {
     this.#dirty = [];
     this.#nothing = new Chain();
     const joiner = new Joiner();
+    let failure: unknown;
     for (const [n, each] of dirty.entries()) {
       if (n > 0 && n % atOnce === 0) await nextTurn();
-      each.flush(joiner);
+      try {
+        each.flush(joiner);
+      } catch (error) {
+        failure ??= error;
+      }
     }
+    if (failure) this.#onFailure(failure);
     this.#isFlushing = false;
     if (this.#dirty.length > 0) this.#schedule();
   }

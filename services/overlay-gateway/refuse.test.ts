@@ -24,7 +24,7 @@ test('a refused upgrade is answered, and its connection closed: a proxy may not 
     origins: [],
     directory: { find: () => undefined, list: () => [], onChange: () => () => undefined, ready: Promise.resolve() },
     fanout: new Fanout({ subscribe: () => assert.fail() }, () => undefined),
-    flusher: new Flusher(),
+    flusher: new Flusher(() => {}),
     statuses: new Statuses(() => undefined),
     people: { count: () => Promise.resolve(0) },
   });

@@ -35,7 +35,7 @@ export async function start(config: Config): Promise<Running> {
   const people = new People(nats);
   people.answer(fanout);
   const checks = checksOf({ nats, guard });
-  const flusher = new Flusher();
+  const flusher = new Flusher((error) => logger.error({ err: error }, 'boxes that cannot be told were left out'));
   const deps = { logger, guard, origins: config.PUBLIC_ORIGIN, directory, fanout, flusher, statuses, people };
   const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
