@@ -6,6 +6,12 @@ test('who adds the same to the same is given the same', () => {
   const nothing = new Chain<string>();
   assert.equal(nothing.with('a').with('b'), nothing.with('a').with('b'));
   assert.notEqual(nothing.with('a').with('b'), nothing.with('b').with('a'));
+  const [a, b, c] = ['a', 'b', 'c'].map((item) => nothing.with(item));
+  assert.deepEqual(
+    ['c', 'a', 'b', 'a'].map((item) => nothing.with(item)),
+    [c, a, b, a],
+  );
+  assert.equal(new Set([a, b, c]).size, 3);
 });
 
 test('a chain lists what was added, and is not changed by what is added to it', () => {

@@ -9,6 +9,7 @@ import { Frame } from './frame.ts';
 import { Joiner } from './joiner.ts';
 import { Outbox } from './outbox.ts';
 import type { Piece } from './piece.ts';
+
 import { messagesOf } from './testing.ts';
 
 const bothFilter = filterOf({ classes: ['person'] });
@@ -61,7 +62,7 @@ class Client {
   }
 }
 
-function open(filter?: Filter) {
+function open(filter?: Filter, nothing = new Chain<Piece>()) {
   const client = new Client();
   const state = { buffered: 0, wants: false };
   const sender = {
@@ -76,17 +77,17 @@ function open(filter?: Filter) {
     add: () => {
       state.wants = true;
     },
-    nothing: new Chain<Piece>(),
+    nothing,
   };
   const outbox = new Outbox({ sender, form: 'delta', flusher, onDrop: () => undefined });
-  const flush = () => {
-    if (state.wants) outbox.flush(new Joiner());
+  const flush = (joiner = new Joiner()) => {
+    if (state.wants) outbox.flush(joiner);
     state.wants = false;
   };
-  const full = (is: boolean) => {
+  const full = (is: boolean, joiner = new Joiner()) => {
     state.buffered = is ? 1_000_000 : 0;
     if (!is) outbox.resume();
-    flush();
+    flush(joiner);
   };
   return { client, outbox, full, flush, offer: (frame: Frame) => outbox.offer(frame.of(filter)) };
 }
@@ -174,6 +175,35 @@ test('whatever a slow socket loses, what comes is right: each frame as it was, i
         [...numbers].sort((a, b) => a - b),
       );
       assert.equal(numbers.at(-1), steps.length - 1);
+    }),
+  );
+});
+
+test('sockets beside each other, one of them slow and one late, are each told what is right', () => {
+  const step = fc.record({ full: fc.boolean(), later: fc.boolean(), follows: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
+      const { clock, frame } = camera();
+      const nothing = new Chain<Piece>();
+      const [quick, slow, coming] = [open(undefined, nothing), open(undefined, nothing), open(undefined, nothing)];
+      for (const [n, { full, later, follows }] of steps.entries()) {
+        const joiner = new Joiner();
+        if (later) clock.now += 700;
+        slow.full(full, joiner);
+        if (!follows) coming.outbox.forget('cam7');
+        const offered = follows ? [quick, slow, coming] : [quick, slow];
+        const each = frame(n);
+        for (const { offer } of offered) offer(each);
+        for (const { flush } of offered) flush(joiner);
+      }
+      slow.full(false);
+      for (const { client } of [quick, slow, coming])
+        assert.deepEqual(
+          client.seen,
+          client.seen.map(({ id }) => detectionOf(Number(id.slice(1)))),
+        );
+      assert.equal(quick.client.seen.length, steps.length);
+      assert.equal(coming.client.seen.length, steps.filter(({ follows }) => follows).length);
     }),
   );
 });
