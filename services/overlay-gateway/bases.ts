@@ -1,18 +1,19 @@
-import { type DetectionDelta, deltaOf } from '@sightline/contracts';
-import type { Frame } from './frame.ts';
+import { type Detection, type DetectionDelta, deltaOf } from '@sightline/contracts';
 
 /** A base is good for this long (ms): whoever has missed it is sent whole frames until the next. */
 const keepMs = 2_000;
 /** Of more workers and sources of one camera no bases are kept. */
 const most = 50;
 
-interface Base {
-  frame: Frame;
-  since: number;
+/** A frame, as far as it is told from another. */
+export interface Tellable {
+  readonly detection: Detection;
+  /** The name of what bases are kept for: its camera, worker and source. */
+  readonly stream: string;
 }
 
 /** How a frame is told: by what is different from a base, or, without a delta, as a base itself. */
-export interface Told {
+export interface Told<Frame> {
   base: Frame;
   delta?: DetectionDelta;
 }
@@ -21,8 +22,8 @@ export interface Told {
  * The frames of one camera that others are told from, one for each of its workers and sources. All are told from a base and
  * not from one another, so that a socket may lose any of them.
  */
-export class Bases {
-  readonly #bases = new Map<string, Base>();
+export class Bases<Frame extends Tellable> {
+  readonly #bases = new Map<string, { frame: Frame; since: number }>();
   readonly #now: () => number;
 
   constructor(now: () => number = () => performance.now()) {
@@ -30,7 +31,7 @@ export class Bases {
   }
 
   /** Finds what a frame is told from; a frame that can be told from none is the next base itself. */
-  choose(frame: Frame): Told {
+  choose(frame: Frame): Told<Frame> {
     // A frame of the flat form grows with each message: it is told whole.
     if (frame.detection.worker.run === 'flat') return { base: frame };
     const base = this.#bases.get(frame.stream);

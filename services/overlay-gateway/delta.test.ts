@@ -94,7 +94,7 @@ function open(filter?: Filter, nothing = new Chain<Piece>()) {
 
 function camera() {
   const clock = { now: 0 };
-  const bases = new Bases(() => clock.now);
+  const bases = new Bases<Frame>(() => clock.now);
   const frame = (n: number, run?: string) =>
     new Frame('cam7', Buffer.from(JSON.stringify(detectionOf(n, run))), { bases });
   return { clock, frame };

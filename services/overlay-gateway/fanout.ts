@@ -8,7 +8,7 @@ import type { Viewer } from './viewer.ts';
 
 interface Followed {
   subscription: Subscription;
-  bases: Bases;
+  bases: Bases<Frame>;
   viewers: Map<Viewer, Filter | undefined>;
 }
 
@@ -53,7 +53,7 @@ export class Fanout {
       if (!error) this.#take(camera, message);
     };
     const followed = {
-      bases: new Bases(),
+      bases: new Bases<Frame>(),
       viewers: new Map<Viewer, Filter | undefined>(),
       subscription: this.#nats.subscribe(subjects.detection('*', camera), { callback }),
     };

@@ -1,26 +1,26 @@
 import type { Detection } from '@sightline/contracts';
 import type { Bases, Told } from './bases.ts';
 import type { Filter } from './filter.ts';
-import { Piece } from './piece.ts';
+import { Piece, type Whole } from './piece.ts';
 
 interface FrameOptions {
   /** The trace that it belongs to. */
   traceparent?: string | undefined;
   /** Those of its camera; without any it is told whole. */
-  bases?: Pick<Bases, 'choose'>;
+  bases?: Pick<Bases<Frame>, 'choose'>;
 }
 
 /** One detection on its way to sockets, as it came over the fast lane; read only when somebody needs what is in it. */
-export class Frame {
+export class Frame implements Whole {
   readonly camera: string;
   readonly json: Uint8Array;
   readonly traceparent: string | undefined;
-  readonly #bases: Pick<Bases, 'choose'> | undefined;
+  readonly #bases: Pick<Bases<Frame>, 'choose'> | undefined;
   readonly #whole = new Piece(this, undefined);
   readonly #filtered = new Map<string, Piece>();
   #detection: Detection | undefined;
   #stream: string | undefined;
-  #told: Told | undefined;
+  #told: Told<Frame> | undefined;
 
   constructor(camera: string, json: Uint8Array, { traceparent, bases }: FrameOptions = {}) {
     this.camera = camera;
@@ -35,7 +35,6 @@ export class Frame {
     return this.#detection;
   }
 
-  /** The name of what bases are kept for: its camera, worker and source. */
   get stream(): string {
     const { worker, source } = this.detection;
     this.#stream ??= JSON.stringify([this.camera, worker.id, source]);
@@ -43,7 +42,7 @@ export class Frame {
   }
 
   /** What it is told from in deltas, chosen when somebody first asks. */
-  get told(): Told {
+  get told(): Told<Frame> {
     this.#told ??= this.#bases?.choose(this) ?? { base: this };
     return this.#told;
   }

@@ -1,25 +1,36 @@
 import { type DetectedObject, type Detection, deltaOf } from '@sightline/contracts';
+import type { Tellable, Told } from './bases.ts';
 import type { Filter } from './filter.ts';
-import type { Frame } from './frame.ts';
 import { wsFrame } from './ws-frame.ts';
 
 const before = Buffer.from('{"type":"detection","detection":');
 const after = Buffer.from('}');
 const isBase = Buffer.from(',"base":true');
 
+/** A frame that pieces are cut from. */
+export interface Whole extends Tellable {
+  readonly camera: string;
+  /** The detection as it came. */
+  readonly json: Uint8Array;
+  readonly traceparent: string | undefined;
+  /** What it is told from in deltas. */
+  readonly told: Told<Whole>;
+  of(filter: Filter | undefined): Piece;
+}
+
 /**
  * What a socket wants of a frame, as the WebSocket messages that tell it. Each form is made once for all sockets, and only when
  * one wants it; the native one of a whole frame holds the JSON as it came, so that nothing is parsed for it.
  */
 export class Piece {
-  readonly frame: Frame;
+  readonly frame: Whole;
   readonly #filter: Filter | undefined;
   #native: Buffer | undefined;
   #asBase: Buffer | undefined;
   #flat: Buffer | undefined;
   #delta: Buffer | 'too much' | undefined;
 
-  constructor(frame: Frame, filter: Filter | undefined) {
+  constructor(frame: Whole, filter: Filter | undefined) {
     this.frame = frame;
     this.#filter = filter;
   }
