@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isAllowed } from '@sightline/service';
-import { FeedError } from './outcome.ts';
+import { FeedError, outcome } from './outcome.ts';
 
 /** Names to addresses; throws as `node:dns` does. */
 export type Resolve = (host: string) => Promise<string>;
@@ -22,9 +22,11 @@ export async function pinAddress(
   const address = isIP(host) ? host : await byName(host, resolve);
   if (!isAllowed(address, networks)) {
     throw new FeedError(
-      'unreachable',
-      'address_refused',
-      'The camera stands outside the camera networks of this site (CAMERA_NETWORKS).',
+      outcome(
+        'unreachable',
+        'address_refused',
+        'The camera stands outside the camera networks of this site (CAMERA_NETWORKS).',
+      ),
     );
   }
   url.hostname = isIP(address) === 6 ? `[${address}]` : address;
@@ -36,9 +38,7 @@ async function byName(host: string, resolve: Resolve): Promise<string> {
     return await resolve(host);
   } catch {
     throw new FeedError(
-      'unreachable',
-      'unknown_host',
-      "The camera's name is unknown here: check it, or the site's DNS.",
+      outcome('unreachable', 'unknown_host', "The camera's name is unknown here: check it, or the site's DNS."),
     );
   }
 }

@@ -7,9 +7,9 @@ import {
 } from '@sightline/contracts';
 import { pause } from '@sightline/service';
 import { BackOff } from './back-off.ts';
-import type { Probed } from './ffmpeg/probe.ts';
-import { FeedError, mediaServerAway, type Outcome, outcome } from './outcome.ts';
-import type { Publication, Publisher } from './publisher.ts';
+import { meaningOf } from './meanings.ts';
+import { FeedError, type Outcome, outcome } from './outcome.ts';
+import type { Probed, Publication, Publisher } from './publisher.ts';
 import type { Reach, Reached } from './reach.ts';
 
 /** A camera that is to run. */
@@ -106,7 +106,7 @@ export class Feed {
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
       const { url, roundTripMs } = await this.#deps.reach({ url: this.#url, credentials }, signal);
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
-      if (!(await this.#deps.mediaServerAnswers())) return mediaServerAway;
+      if (!(await this.#deps.mediaServerAnswers())) return meaningOf('media_server');
       const { area: room } = this.#camera;
       const target = { room, identity: this.#identity };
       const publication = this.#deps.publisher.start({ url, credentials, media: this.#media, ...target });

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { FeedError } from './outcome.ts';
+import { meaningOf } from './meanings.ts';
+import { FeedError, outcome } from './outcome.ts';
 
 const connectMs = 4_000;
 /** What comes late may still come: a line that holds everything back for a while is no dead one (ms). */
@@ -35,29 +36,19 @@ export async function knock(url: URL, signal: AbortSignal): Promise<number> {
 }
 
 function refuseStatus(status: number): void {
-  if (status >= 300 && status < 400) {
-    throw new FeedError(
-      'unreachable',
-      'redirected',
-      `The camera redirects elsewhere (${status}), which is not followed: enter the address it redirects to.`,
-    );
-  }
-  if (status === 404 || status === 454) {
-    throw new FeedError(
-      'unreachable',
-      'no_stream',
-      `The camera answers, but has no stream at this path (${status}): check the path.`,
-    );
-  }
-  if (status === 403)
-    throw new FeedError(
-      'unauthorised',
-      'forbidden',
-      'The camera forbids this stream (403): check the rights of its user.',
-    );
-  if (status >= 500)
-    throw new FeedError('unreachable', 'camera_error', `The camera answers with an error of its own (${status}).`);
+  if (status >= 300 && status < 400) throw redirects(status);
+  if (status === 404 || status === 454) throw new FeedError(meaningOf('no_stream'));
+  if (status === 403) throw new FeedError(meaningOf('forbidden'));
+  if (status >= 500) throw new FeedError(meaningOf('camera_error'));
 }
+
+const redirects = (status: number) =>
+  unreachable(
+    'redirected',
+    `The camera redirects elsewhere (${status}), which is not followed: enter the address it redirects to.`,
+  );
+
+const unreachable = (code: string, text: string) => new FeedError(outcome('unreachable', code, text));
 
 /** One request and the status of its answer; the first answer on a connection is taken whatever number it bears. */
 function ask(socket: Socket, url: URL, { verb, number }: { verb: string; number: number }): Promise<Answer> {
@@ -66,7 +57,7 @@ function ask(socket: Socket, url: URL, { verb, number }: { verb: string; number:
     number === 1 ? /^RTSP\/1\.\d (\d{3})/ : new RegExp(`RTSP/1\\.\\d (\\d{3})[^]*?CSeq:\\s*${number}\\b`, 'i');
   return new Promise((resolve, reject) => {
     let text = '';
-    const fail = (code: string, words: string) => reject(new FeedError('unreachable', code, words));
+    const fail = (code: string, words: string) => reject(unreachable(code, words));
     socket.setTimeout(answerMs, () => fail('timeout', `The camera does not answer within ${answerMs / 1000} s.`));
     socket.on('error', (error: NodeJS.ErrnoException) => reject(connectError(error)));
     socket.on('close', () => fail('not_rtsp', `The camera closed the connection without an RTSP answer.`));
@@ -89,7 +80,7 @@ function dial(url: URL, signal: AbortSignal): Promise<Socket> {
   const secure = url.protocol === 'rtsps:';
   const port = Number(url.port) || defaultPort[secure ? 'rtsps:' : 'rtsp:'];
   return new Promise((resolve, reject) => {
-    const giveUp = () => fail(new FeedError('unreachable', 'stopped', 'Stopped.'));
+    const giveUp = () => fail(unreachable('stopped', 'Stopped.'));
     const connected = () => {
       socket.removeAllListeners('timeout');
       signal.removeEventListener('abort', giveUp);
@@ -106,23 +97,24 @@ function dial(url: URL, signal: AbortSignal): Promise<Socket> {
     if (signal.aborted) return giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
     socket.setTimeout(connectMs, () =>
-      fail(new FeedError('unreachable', 'timeout', `The camera does not answer within ${connectMs / 1000} s.`)),
+      fail(unreachable('timeout', `The camera does not answer within ${connectMs / 1000} s.`)),
     );
     socket.on('error', (error: NodeJS.ErrnoException) => fail(connectError(error)));
   });
 }
 
 function connectError({ code = 'unknown' }: NodeJS.ErrnoException): FeedError {
-  const texts: Record<string, [string, string]> = {
-    ECONNREFUSED: [
-      'refused',
-      `The camera refuses the connection: nothing listens on this port, or the camera is starting.`,
-    ],
-    EHOSTUNREACH: ['no_route', `There is no way to the camera: check the network and that the camera has power.`],
-    ENETUNREACH: ['no_route', `There is no way to the network of the camera.`],
-    ETIMEDOUT: ['timeout', 'The camera does not answer.'],
-    ECONNRESET: ['reset', `The camera broke the connection off.`],
-  };
-  const [reason, text] = texts[code] ?? ['connection', `The camera cannot be reached (${code}).`];
-  return new FeedError('unreachable', reason, text);
+  switch (code) {
+    case 'ECONNREFUSED':
+      return new FeedError(meaningOf('refused'));
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return new FeedError(meaningOf('no_route'));
+    case 'ETIMEDOUT':
+      return new FeedError(meaningOf('timeout'));
+    case 'ECONNRESET':
+      return unreachable('reset', 'The camera broke the connection off.');
+    default:
+      return unreachable('connection', `The camera cannot be reached (${code}).`);
+  }
 }

@@ -8,20 +8,13 @@ export interface Outcome {
 
 export const outcome = (state: FeedState, code: string, text: string): Outcome => ({ state, reason: { code, text } });
 
-/** Nobody's fault at the camera. */
-export const mediaServerAway = outcome(
-  'connecting',
-  'media_server',
-  'The media server could not be reached; trying again.',
-);
-
 /** An attempt that came to nothing, with its outcome. */
 export class FeedError extends Error {
   override name = 'FeedError';
   readonly outcome: Outcome;
 
-  constructor(state: FeedState, code: string, text: string) {
-    super(text);
-    this.outcome = outcome(state, code, text);
+  constructor(of: Outcome) {
+    super(of.reason.text);
+    this.outcome = of;
   }
 }

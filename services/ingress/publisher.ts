@@ -1,6 +1,15 @@
 import type { Credentials } from '@sightline/contracts';
-import type { Probed } from './ffmpeg/probe.ts';
 import type { Outcome } from './outcome.ts';
+
+/** What a source turned out to be. */
+export interface Probed {
+  codec: string;
+  width: number;
+  height: number;
+  framesPerSecond: number | null;
+  /** Whether LiveKit and browsers take it as it is: H.264 without B-frames. */
+  copyable: boolean;
+}
 
 /** What is to be published where. */
 export interface Publishing {

@@ -1,10 +1,10 @@
 import type { Logger } from '@sightline/service';
 import { execa } from 'execa';
 import { bareEnvironment } from './child-environment.ts';
-import { redact } from './ffmpeg/redact.ts';
 import { Lag } from './lag.ts';
 import type { Outcome } from './outcome.ts';
 import type { Publication } from './publisher.ts';
+import { redact } from './redact.ts';
 
 /** How far a publishing process says it has come: pictures sent, and its position in the stream (ms). */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { Credentials } from '@sightline/contracts';
 import sodium from 'libsodium-wrappers';
-import { FeedError } from './outcome.ts';
+import { FeedError, outcome } from './outcome.ts';
 
 /** Opens camera credentials that the registry sealed for this site (libsodium sealed box). Keys in base64. */
 export async function createOpener(publicKey: string, privateKey: string): Promise<(sealed: string) => Credentials> {
@@ -12,9 +12,11 @@ export async function createOpener(publicKey: string, privateKey: string): Promi
       return Credentials.parse(JSON.parse(text));
     } catch {
       throw new FeedError(
-        'unauthorised',
-        'sealed',
-        'The credentials of this camera were sealed for another ingress: enter them again.',
+        outcome(
+          'unauthorised',
+          'sealed',
+          'The credentials of this camera were sealed for another ingress: enter them again.',
+        ),
       );
     }
   };

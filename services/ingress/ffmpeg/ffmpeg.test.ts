@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { outcome } from '../outcome.ts';
 import type { Progress } from '../publishing-process.ts';
+import { redact } from '../redact.ts';
 import { ffmpegArguments } from './arguments.ts';
 import { classify } from './classify.ts';
 import { inputList } from './input.ts';
 import { progressReader } from './progress.ts';
-import { redact } from './redact.ts';
 
 const whip = 'http://127.0.0.1:4000/abc';
 const before =

@@ -4,19 +4,10 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { bareEnvironment } from '../child-environment.ts';
 import { FeedError, outcome } from '../outcome.ts';
+import type { Probed } from '../publisher.ts';
+import { redact, secretsOf } from '../redact.ts';
 import { classify } from './classify.ts';
 import { inputArguments, inputList } from './input.ts';
-import { redact, secretsOf } from './redact.ts';
-
-/** What a source turned out to be. */
-export interface Probed {
-  codec: string;
-  width: number;
-  height: number;
-  framesPerSecond: number | null;
-  /** Whether LiveKit and browsers take it as it is: H.264 without B-frames. */
-  copyable: boolean;
-}
 
 const timeoutMs = 12_000;
 /** Questions and answers that pass before the first picture comes. */
@@ -77,9 +68,7 @@ export async function probe({ ffprobe, url, credentials, roundTripMs, signal }: 
   signal.throwIfAborted();
   if (timedOut)
     throw new FeedError(
-      'unreachable',
-      'no_picture',
-      `The camera sent no picture within ${Math.round(patienceMs / 1000)} s.`,
+      outcome('unreachable', 'no_picture', `The camera sent no picture within ${Math.round(patienceMs / 1000)} s.`),
     );
   const video = Answer.safeParse(parseJson(stdout)).data?.streams[0];
   if (!video) {
@@ -89,8 +78,7 @@ export async function probe({ ffprobe, url, credentials, roundTripMs, signal }: 
       'no_video',
       `No video was found in this stream${tail ? `: ${tail.slice(0, 200)}` : '.'}`,
     );
-    const { state, reason } = classify(stderr, nothing);
-    throw new FeedError(state, reason.code, reason.text);
+    throw new FeedError(classify(stderr, nothing));
   }
   return toProbed(video);
 }

@@ -2,12 +2,12 @@ import type { Logger } from '@sightline/service';
 import { outcome } from '../outcome.ts';
 import type { Publication, Publisher, Publishing } from '../publisher.ts';
 import { publishBy } from '../publishing-process.ts';
+import { secretsOf } from '../redact.ts';
 import type { WhipRelay } from '../whip-relay.ts';
 import { ffmpegArguments } from './arguments.ts';
 import { classify } from './classify.ts';
 import { inputList } from './input.ts';
 import { progressReader } from './progress.ts';
-import { secretsOf } from './redact.ts';
 
 interface FfmpegOptions {
   ffmpeg: string;

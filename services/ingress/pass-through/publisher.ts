@@ -1,11 +1,11 @@
 import { type Logger, parseJson } from '@sightline/service';
 import { z } from 'zod';
-import { meaningOfCode } from '../ffmpeg/classify.ts';
-import { secretsOf } from '../ffmpeg/redact.ts';
 import { byLine } from '../lines.ts';
+import { meaningOfCode } from '../meanings.ts';
 import { type Outcome, outcome } from '../outcome.ts';
 import type { Publication, Publisher, Publishing } from '../publisher.ts';
 import { type Progress, publishBy } from '../publishing-process.ts';
+import { secretsOf } from '../redact.ts';
 import type { WhipRelay } from '../whip-relay.ts';
 
 interface PassThroughOptions {

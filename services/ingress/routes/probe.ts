@@ -1,8 +1,8 @@
 import { type Credentials, endpoints } from '@sightline/contracts';
 import { implement, parseSource } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
-import type { Probed } from '../ffmpeg/probe.ts';
 import { FeedError } from '../outcome.ts';
+import type { Probed } from '../publisher.ts';
 
 /** Tries a source. Throws {@link FeedError}. */
 export type ProbeSource = (url: string, credentials: Credentials | undefined) => Promise<Probed>;
