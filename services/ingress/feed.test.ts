@@ -15,13 +15,14 @@ const camera: Wanted = {
   sources: { main: { url: 'rtsp://10.0.0.7/main' } },
 };
 
-/** A feed whose pictures come every moment of a clock that runs a second at each look. */
+/** A feed whose pictures come every moment of a clock that runs on at each look. */
 function play(
   inRoom: (attempt: number) => boolean | undefined,
-  { mediaServerAnswers = (): boolean => true, wanted = camera } = {},
+  { mediaServerAnswers = (): boolean => true, wanted = camera, roundTrips = [1], lookMs = 1_000 } = {},
 ) {
   const said: string[] = [];
   const reached: (string | undefined)[][] = [];
+  const lags: number[] = [];
   const clock = { ms: 0 };
   const attempts = { count: 0 };
   const publish = (): Publication => {
@@ -37,21 +38,21 @@ function play(
     publisher: { start: publish },
     reach: async ({ url, credentials }) => {
       reached.push([url, credentials?.password]);
-      return { url: new URL(url), roundTripMs: 1 };
+      return { url: new URL(url), roundTripMs: roundTrips[reached.length - 1] ?? Number.NaN };
     },
     open: () => ({ username: 'ann', password: 'hunter2' }),
     probe: async () => ({ codec: 'h264', width: 1, height: 1, framesPerSecond: 15, copyable: true }),
     mediaServerAnswers: async () => mediaServerAnswers(),
     inRoom: async () => {
-      clock.ms += 1_000;
+      clock.ms += lookMs;
       return inRoom(attempts.count);
     },
     report: ({ state, reason }) => void said.push(`${state} ${reason.code}`),
-    reportLag: () => {},
+    reportLag: (lagMs) => void lags.push(lagMs),
     now: () => clock.ms,
     log: () => {},
   };
-  return { feed: new Feed(wanted, deps), said, reached, attempts, clock };
+  return { feed: new Feed(wanted, deps), said, reached, lags, attempts, clock };
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -90,4 +91,11 @@ test('a camera is asked with what was sealed, and what is said of it has nothing
   await feed.stop();
   assert.deepEqual(reached, [['rtsp://10.0.0.7/main', 'hunter2']]);
   assert.ok(!said.join().includes('hunter2'));
+});
+
+test('a way that was slow for a moment makes pictures late for as long as it is slow', async () => {
+  const { feed, lags, attempts } = play(() => true, { roundTrips: [3_000, 2_500, 20], lookMs: 6_000 });
+  await until(() => lags.at(-1) === 20);
+  await feed.stop();
+  assert.deepEqual([[...new Set(lags)], attempts.count], [[3_000, 2_500, 20], 1]);
 });

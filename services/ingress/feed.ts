@@ -10,7 +10,7 @@ import { BackOff } from './back-off.ts';
 import { meaningOf } from './meanings.ts';
 import { FeedError, type Outcome, outcome } from './outcome.ts';
 import type { Probed, Publication, Publisher } from './publisher.ts';
-import type { Reach, Reached } from './reach.ts';
+import type { Reach, Reached, Sought } from './reach.ts';
 
 /** A camera that is to run. */
 export type Wanted = DesiredCamera & { tombstone: false };
@@ -43,6 +43,8 @@ const missingAfterMs = 4_000;
 /** A stream that has fallen so far behind, for so long, is begun anew: what waits on the way is given up (ms). */
 const behind = { byMs: 2_000, forMs: 60_000 } as const;
 const healthyMs = 10_000;
+/** An answer that took longer makes pictures late (ms), and is asked for again after a while: the way may have been slow for a moment. */
+const slowWay = { fromMs: 500, askAgainMs: 10_000 } as const;
 
 /** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
 const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500 } as const;
@@ -50,7 +52,10 @@ const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500
 /** A publication that is followed. */
 interface Attempt {
   publication: Publication;
+  source: Sought;
   roundTripMs: number;
+  /** When that was asked for. */
+  askedAt: number;
   started: number;
   /** When its pictures were last not late. */
   keptUpAt?: number;
@@ -104,13 +109,15 @@ export class Feed {
       if (!this.#said || this.#said.state === 'live')
         this.#say(outcome('connecting', 'connecting', 'Connecting to the camera.'));
       const credentials = this.#camera.credentials ? this.#deps.open(this.#camera.credentials) : undefined;
-      const { url, roundTripMs } = await this.#deps.reach({ url: this.#url, credentials }, signal);
+      const source = { url: this.#url, credentials };
+      const { url, roundTripMs } = await this.#deps.reach(source, signal);
       this.#media ??= await this.#deps.probe({ url, roundTripMs, credentials, signal });
       if (!(await this.#deps.mediaServerAnswers())) return meaningOf('media_server');
       const { area: room } = this.#camera;
       const target = { room, identity: this.#identity };
       const publication = this.#deps.publisher.start({ url, credentials, media: this.#media, ...target });
-      return await this.#watch({ publication, roundTripMs, started: this.#deps.now() }, signal);
+      const started = this.#deps.now();
+      return await this.#watch({ publication, source, roundTripMs, askedAt: started, started }, signal);
     } catch (error) {
       if (error instanceof FeedError) return error.outcome;
       if (!signal.aborted) this.#deps.log('feed attempt failed', error);
@@ -134,6 +141,7 @@ export class Feed {
         if (ended.outcome) return this.#afterEnd(ended.outcome);
         const broken = this.#brokenOf(attempt) ?? (await this.#look(attempt));
         if (broken) return broken;
+        void this.#askAgain(attempt, signal);
         // Not a race with `ended`: what outlives thousands of races keeps them all.
         await pause(lookEveryMs, over.signal);
       }
@@ -187,6 +195,20 @@ export class Feed {
     }
     if (now - attempt.inRoomAt <= missingAfterMs) return undefined;
     return outcome('connecting', 'media_server', 'The media server does not have the stream; publishing it again.');
+  }
+
+  /** Asks anew how slow the way is, when it was: nothing else tells that it is slow no more. */
+  async #askAgain(attempt: Attempt, signal: AbortSignal): Promise<void> {
+    const isDue = this.#deps.now() - attempt.askedAt > slowWay.askAgainMs;
+    if (attempt.roundTripMs < slowWay.fromMs || !isDue) return;
+    attempt.askedAt = Number.POSITIVE_INFINITY;
+    try {
+      attempt.roundTripMs = (await this.#deps.reach(attempt.source, signal)).roundTripMs;
+    } catch (error) {
+      // Pictures come, whatever this one answer was.
+      if (!(error instanceof FeedError)) this.#deps.log('a slow way could not be asked again', error);
+    }
+    attempt.askedAt = this.#deps.now();
   }
 
   #live(): Outcome {
