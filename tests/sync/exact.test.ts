@@ -148,12 +148,15 @@ for (const [name, file] of [
     await exact(page);
   });
 
-test('a viewer whose naming worker does not come up has a picture, and boxes by the clock', async () => {
+test('a viewer whose naming worker does not come up has a picture, and boxes by the clock, until one does', async () => {
   const { page: late } = await openPage(browser, { width: 1000, height: 640 });
   await late.route(/frame-names/, (route) => route.abort());
   await openWall(late, system.stack.url, 1);
   await plays(late);
   await mode(late, 'clock');
+  await watch(late, 'exact');
+  await late.unroute(/frame-names/);
+  await exact(late);
   await late.context().close();
 });
 

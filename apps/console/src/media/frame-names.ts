@@ -35,12 +35,13 @@ export class FrameNames {
    * comes up within moments. Without one, a connection that was made so would show nothing.
    */
   async ready(): Promise<boolean> {
-    if (!this.#possible) return false;
+    if (!this.possible) return false;
     this.#worker ??= this.#start();
     return this.#worker.up;
   }
 
-  get #possible(): boolean {
+  /** Whether frames can be named here, now or later. */
+  get possible(): boolean {
     return supported() && !this.#givenUp;
   }
 
@@ -52,7 +53,7 @@ export class FrameNames {
 
   /** Lets a receiver's frames through; nothing is shown without this. Video is named, audio passes. */
   attach(receiver: RTCRtpReceiver | undefined): void {
-    if (!receiver || !this.#possible) return;
+    if (!receiver || !this.possible) return;
     this.detach(receiver);
     const id = this.#next++;
     this.#byReceiver.set(receiver, id);

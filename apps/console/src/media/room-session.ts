@@ -46,6 +46,8 @@ type NamingConfiguration = RTCConfiguration & { encodedInsertableStreams: boolea
 const lingerMs = 20_000;
 const quickTries = 3;
 const resume = { firstMs: 300, longestMs: 2_000 } as const;
+/** After so long a connection whose frames are not named is looked at again, then after twice that, and so on (ms). */
+const nameAfterMs = 10_000;
 
 /**
  * One room of the media server, connected for as long as somebody wants a picture of it, and again for ever with a fresh
@@ -142,11 +144,21 @@ export class RoomSession {
       this.#status = 'connected';
       for (const participant of room.remoteParticipants.values()) this.#settleFor(participant);
       if (this.#wanted.size === 0) await room.disconnect();
+      if (!named) void this.#connectNamed(room);
       await ended;
     } finally {
       stopNaming?.();
       this.#room = undefined;
       await room.disconnect();
+    }
+  }
+
+  /** Ends a connection whose frames cannot be named once another's can: a moment's dark for boxes on their frames all day. */
+  async #connectNamed(room: Room): Promise<void> {
+    for (let waitMs = nameAfterMs; frameNames.possible; waitMs *= 2) {
+      await pause(waitMs);
+      if (this.#room !== room) return;
+      if (await frameNames.ready()) return room.disconnect();
     }
   }
 
