@@ -87,3 +87,50 @@ test('a subscriber is sent the objects that he asked for, and what others want i
   assert.deepEqual(await boxes(faces), [face(0.9)]);
   for (const client of [all, faces]) client.socket.close();
 });
+
+test('a slow socket gets the newest boxes when it reads again, and costs nobody else any', async () => {
+  const [slow, quick] = await Promise.all(
+    ['sam', 'kim'].map(async (name) =>
+      openOverlay(lanes.system.stack, { cookie: (await viewer(lanes.system.stack, name, ['yard'])).cookie }),
+    ),
+  );
+  if (!slow || !quick) throw new Error('no sockets');
+  for (const client of [slow, quick]) {
+    client.subscribe('cam7');
+    await client.seen('subscribed', ({ type }) => type === 'subscribed');
+  }
+  slow.socket.pause();
+  const filler = 'x'.repeat(60);
+  const large = (sequence: number) => {
+    const message = JSON.parse(native('cam7', sequence));
+    message.objects = Array.from({ length: 300 }, () => ({ ...message.objects[0], attributes: { filler } }));
+    return JSON.stringify(message);
+  };
+  const last = 200_400;
+  for (let sequence = 200_000; sequence <= last; sequence += 1) await lanes.xadd(large(sequence));
+  const sequences = (client: typeof slow) =>
+    client.messages.flatMap(({ detection }) => detection?.frame.sequence ?? []);
+  await until('the quick one has the newest', async () => sequences(quick).includes(last));
+  slow.socket.resume();
+  await until('the slow one has the newest too', async () => sequences(slow).includes(last));
+  assert.ok(
+    sequences(slow).length < sequences(quick).length,
+    `${sequences(slow).length} of ${sequences(quick).length}`,
+  );
+  for (const client of [slow, quick]) client.socket.close();
+});
+
+test('a message that is too large closes its socket and no other', async () => {
+  const jo = await viewer(lanes.system.stack, 'jo', ['yard']);
+  const [rude, polite] = [
+    await openOverlay(lanes.system.stack, { cookie: jo.cookie }),
+    await openOverlay(lanes.system.stack, { cookie: jo.cookie }),
+  ];
+  rude.socket.send('x'.repeat(100_000));
+  // The gateway closes before it has read everything: TCP may reset the line ahead of the close frame, seen as 1006.
+  const code = await until('closed', async () => rude.closed.code);
+  assert.ok(code === 1009 || code === 1006, `closed with ${code}`);
+  polite.subscribe('cam7');
+  await polite.seen('still there', ({ type }) => type === 'subscribed');
+  polite.socket.close();
+});
