@@ -1,9 +1,15 @@
 /**
  * How a service's Node keeps its memory: a young generation that has its size from the start, small enough that its coming and
- * going hides no leak, and an old one that is collected when it has grown by a fifth. So what a service holds levels off within
- * minutes. The events service, which would pay for that at full load, asks for less often (its main.ts).
+ * going hides no leak, and an old one that is collected when it has grown by a fifth, or after five minutes (libs/service/collect.ts).
+ * So what a service holds levels off within minutes. The events service, which would pay for the fifth at full load, asks for
+ * less often (its main.ts).
  */
-export const nodeFlags = ['--min-semi-space-size=4', '--max-semi-space-size=4', '--heap-growing-percent=20'];
+export const nodeFlags = [
+  '--min-semi-space-size=4',
+  '--max-semi-space-size=4',
+  '--heap-growing-percent=20',
+  '--expose-gc',
+];
 
 /**
  * The same for the C allocator beside it (mallopt(3)): one arena a thread keeps what its thread once needed for ever, and the

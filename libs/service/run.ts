@@ -1,3 +1,4 @@
+import { collectWhenLeftAlone } from './collect.ts';
 import { ConfigError } from './config.ts';
 import { createLogger } from './logger.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -8,6 +9,7 @@ export interface Running {
 }
 
 const graceMs = 8_000;
+const collectAfterMs = 300_000;
 
 /**
  * Runs a service: starts telemetry, reads the configuration, starts, and closes on SIGTERM or SIGINT.
@@ -26,6 +28,7 @@ export async function run<Config>(
   });
   try {
     const running = await start(loadConfig(process.env));
+    if (globalThis.gc) collectWhenLeftAlone({ collect: globalThis.gc, afterMs: collectAfterMs });
     const signal = await stopSignal();
     logger.info({ signal }, 'stopping');
     setTimeout(() => process.exit(75), graceMs).unref();
