@@ -191,3 +191,30 @@ test('where names do not come again a wrong clock is made up for after ten secon
     assert.deepEqual([at(190).mode, xOf(at(190))], ['exact', [190]], `wrong by ${clockOffMs} ms`);
   }
 });
+
+test('a session of the worker that begins anew within a run puts no box on a frame that has yet to come', () => {
+  for (const clockOffMs of [0, 10_000]) {
+    const { inTime, play, at, frame, detection } = camera({ clockOffMs });
+    play(0, 200);
+    assert.deepEqual([at(195).mode, xOf(at(195))], ['exact', [195]]);
+    const drawn: { shown: number; boxOf: number | undefined }[] = [];
+    for (let index = 200; index < 260; index += 1) {
+      inTime.addFrames([frame(index)]);
+      const anew = detection(index - 3);
+      anew.frame.pts = (anew.frame.pts ?? 0) + 10 * frameMs * 90;
+      inTime.add({ detection: anew, traceparent: undefined, at: index * frameMs + 81 });
+      for (const shown of [index, index - 2, index - 5]) {
+        const { mode, objects } = at(shown);
+        if (mode !== 'exact') continue;
+        for (const { box, predicted } of objects)
+          if (!predicted) drawn.push({ shown, boxOf: Math.round(box[0] * 1_000) });
+      }
+    }
+    assert.deepEqual(
+      drawn.filter(({ shown, boxOf }) => boxOf !== shown),
+      [],
+      `the worker's clock is off by ${clockOffMs} ms`,
+    );
+    assert.deepEqual([at(255).mode, xOf(at(255))], ['exact', [255]]);
+  }
+});

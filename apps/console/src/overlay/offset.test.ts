@@ -54,12 +54,14 @@ test('clocks that are known to be wrong by seconds tell no turn', () => {
   assert.equal(new OffsetLearner().name(analysed('3', 3), frames(...turn), by(3, 3_000)), undefined);
 });
 
-test('two names that agree give the offset, and a frame is known before it has come', () => {
+test('two names that agree give the offset, and a frame is known once it has come', () => {
   const learner = new OffsetLearner();
   const seen = frames('a', 'b', 'c');
   learner.name(analysed('a', 0), seen, by(0));
   learner.name(analysed('b', 1), seen, by(1));
-  assert.deepEqual(learner.name(analysed('z', 9), seen), { rtp: at(9), checked: false });
+  assert.equal(learner.name(analysed('z', 9), seen), undefined);
+  seen.add({ rtp: at(9), key: 'z', receivedAt: 0 });
+  assert.deepEqual(learner.name(analysed('z', 9), seen), { rtp: at(9), checked: true });
 });
 
 test('in a scene that stands still the offset tells equal frames apart', () => {

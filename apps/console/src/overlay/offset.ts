@@ -7,8 +7,6 @@ export interface AnalysedFrame {
   key: string | undefined;
   /** Time stamp of the worker's own session with the camera, in RTP ticks. */
   ticks: number | undefined;
-  /** It was asked for before: that it is still contradicted is no new doubt. */
-  again?: boolean;
 }
 
 /** Which displayed frame that is. `checked`: its name is the same. */
@@ -19,6 +17,12 @@ export interface Named {
 
 type About = () => Estimate | undefined;
 
+interface Question {
+  analysed: AnalysedFrame;
+  frames: SeenFrames;
+  about: About;
+}
+
 /** So many single frames have to agree before they are believed, and to disagree before they are not. */
 const enough = 2;
 /** Beside their error, clocks are believed to be so wrong (ms). */
@@ -27,17 +31,22 @@ const clocksMs = 400;
 const mostWrongMs = 1_500;
 /** Time stamps pass through clocks of other rates on their way (ticks). */
 const sameTicks = 2;
+/** A frame that is further ahead is none that is about to come (ticks). */
+const aheadTicks = 3 * rtpRate;
 
 /**
  * Learns `RTP time = pts + offset`, which is one constant for a track and a worker's session with the camera. A name alone is
  * no proof: footage that loops has it again, seen or not. The clocks have to expect the frame there, with no equal one so near
- * that they could mistake it; or, where clocks are wrong, no name at all came twice for long. Every later name checks it. A
- * session that began anew contradicts it twice, as do clocks that expect another of equal frames, and it is learned anew.
+ * that they could mistake it; or, where clocks are wrong, no name at all came twice for long. Every later name checks it: a
+ * frame that has not come yet is waited for. A session that began anew contradicts it twice, as do clocks that expect another of
+ * equal frames, and it is learned anew.
  */
 export class OffsetLearner {
   #offset: number | undefined;
   #candidate: { offset: number; votes: number } | undefined;
   #doubts = 0;
+  /** Those that contradict it: that one still does when it is asked for again is no new doubt. */
+  #against = new WeakSet<AnalysedFrame>();
 
   get known(): boolean {
     return this.#offset !== undefined;
@@ -49,27 +58,35 @@ export class OffsetLearner {
    */
   name(analysed: AnalysedFrame, frames: SeenFrames, about: About = () => undefined): Named | undefined {
     const { key, ticks } = analysed;
-    const told = this.#byOffset(analysed, frames, about);
-    if (told) return told;
+    const expected = this.#offset === undefined || ticks === undefined ? undefined : laterBy(ticks, this.#offset);
+    if (expected !== undefined) {
+      const told = this.#at(expected, { analysed, frames, about });
+      if (told !== 'contradicted') return told;
+    }
     const one = key === undefined ? undefined : theOne(key, frames, about);
     if (one === undefined) return undefined;
     if (ticks !== undefined) this.#vote(ticksBetween(Math.round(ticks) >>> 0, one));
     return { rtp: one, checked: true };
   }
 
-  #byOffset({ key, ticks, again }: AnalysedFrame, frames: SeenFrames, about: About): Named | undefined {
-    if (this.#offset === undefined || ticks === undefined) return undefined;
-    const expected = laterBy(ticks, this.#offset);
+  /** What is to be said of the frame that is expected there; undefined while it may still come. */
+  #at(expected: number, { analysed, frames, about }: Question): Named | 'contradicted' | undefined {
+    const { key } = analysed;
     const frame = frameNear(frames, expected);
-    const found = { rtp: frame?.rtp ?? expected, checked: key !== undefined && frame?.key === key };
-    if (key === undefined) return found;
-    if ((found.checked || frame?.key === undefined) && !isOtherTurn(found.rtp, key, { frames, about })) {
-      if (found.checked) this.#doubts = 0;
-      return found;
-    }
-    if (!again) this.#doubts += 1;
+    if (key === undefined) return { rtp: frame?.rtp ?? expected, checked: false };
+    const fits = frame ? frame.key === undefined || frame.key === key : frames.within(expected, aheadTicks);
+    if (!fits || isOtherTurn(frame?.rtp ?? expected, key, { frames, about })) return this.#contradictedBy(analysed);
+    if (!frame) return undefined;
+    const checked = frame.key === key;
+    if (checked) this.#doubts = 0;
+    return { rtp: frame.rtp, checked };
+  }
+
+  #contradictedBy(analysed: AnalysedFrame): 'contradicted' {
+    if (!this.#against.has(analysed)) this.#doubts += 1;
+    this.#against.add(analysed);
     if (this.#doubts >= enough) this.forget();
-    return undefined;
+    return 'contradicted';
   }
 
   #vote(offset: number): void {
@@ -84,6 +101,7 @@ export class OffsetLearner {
     this.#offset = undefined;
     this.#candidate = undefined;
     this.#doubts = 0;
+    this.#against = new WeakSet();
   }
 }
 

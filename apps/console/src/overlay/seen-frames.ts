@@ -46,6 +46,13 @@ export class SeenFrames {
     return this.#since !== undefined && ticksBetween(this.#since, rtp) >= ticks;
   }
 
+  /** Whether a frame of this RTP time would be among those that are remembered, or come up to `ahead` ticks after the newest. */
+  within(rtp: number, ahead: number): boolean {
+    const [oldest] = this.#byRtp.keys();
+    if (oldest === undefined || !this.#newest) return false;
+    return ticksBetween(oldest, rtp) >= 0 && ticksBetween(this.#newest.rtp, rtp) <= ahead;
+  }
+
   at(rtp: number): NamedFrame | undefined {
     return this.#byRtp.get(rtp);
   }

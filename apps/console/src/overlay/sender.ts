@@ -24,6 +24,7 @@ const exactTolerance = 2;
 
 interface Waiting {
   arrived: Arrived;
+  analysed: AnalysedFrame;
   until: number;
 }
 
@@ -45,9 +46,10 @@ export class Sender {
   add(arrived: Arrived, frames: SeenFrames): Found | undefined {
     this.heardAt = arrived.at;
     this.#clock.addDetection(timesOf(arrived));
-    const found = this.#find(arrived, frames);
+    const analysed = analysedIn(arrived);
+    const found = this.#find(arrived, analysed, frames);
     if (found) this.#keep(arrived, found, frames);
-    else this.#waiting.push({ arrived, until: arrived.at + waitMs });
+    else this.#waiting.push({ arrived, analysed, until: arrived.at + waitMs });
     if (!found && arrived.at - this.#checkedAt > believedMs) this.#enter('arrival', 0);
     return found;
   }
@@ -60,10 +62,10 @@ export class Sender {
   retry(frames: SeenFrames, now: number): void {
     const waiting = this.#waiting.filter(({ until }) => until >= now);
     this.#waiting = [];
-    for (const { arrived, until } of waiting) {
-      const found = this.#find(arrived, frames, true);
-      if (found?.mode === 'exact') this.#keep(arrived, found, frames);
-      else this.#waiting.push({ arrived, until });
+    for (const each of waiting) {
+      const found = this.#find(each.arrived, each.analysed, frames);
+      if (found?.mode === 'exact') this.#keep(each.arrived, found, frames);
+      else this.#waiting.push(each);
     }
   }
 
@@ -76,18 +78,20 @@ export class Sender {
     return this.#timeline.near(rtp, withinMs);
   }
 
-  #find(arrived: Arrived, frames: SeenFrames, again = false): Found | undefined {
-    const { frame } = arrived.detection;
-    const ticks = frame.pts === undefined ? undefined : ptsTicks(frame.pts, frame.clockRate ?? rtpRate);
+  #find(arrived: Arrived, analysed: AnalysedFrame, frames: SeenFrames): Found | undefined {
     const times = timesOf(arrived);
-    const named = this.#name({ key: frame.key, ticks, again }, times, frames);
+    const named = this.#name(analysed, times, frames);
     if (named?.checked) {
       this.#checkedAt = arrived.at;
       this.#clock.calibrate(named.rtp, times);
     }
     if (named && arrived.at - this.#checkedAt <= believedMs) return { rtp: named.rtp, mode: 'exact', errorMs: 0 };
     // Until the names of this worker have been seen to differ from ours, a frame may just not have come yet.
-    if (frame.key !== undefined && arrived.at - this.#checkedAt <= believedMs) return undefined;
+    if (analysed.key !== undefined && arrived.at - this.#checkedAt <= believedMs) return undefined;
+    return this.#byClock(times, analysed.ticks, frames);
+  }
+
+  #byClock(times: DetectionTimes, ticks: number | undefined, frames: SeenFrames): Found | undefined {
     const estimate = this.#clock.estimate(times, frames);
     const matched = ticks === undefined ? undefined : this.#differences.find(ticks, frames, estimate?.rtp);
     if (matched !== undefined) return { rtp: matched, mode: 'clock', errorMs: estimate?.errorMs ?? 0 };
@@ -116,6 +120,11 @@ export class Sender {
     this.errorMs = errorMs;
   }
 }
+
+const analysedIn = ({ detection: { frame } }: Arrived): AnalysedFrame => ({
+  key: frame.key,
+  ticks: frame.pts === undefined ? undefined : ptsTicks(frame.pts, frame.clockRate ?? rtpRate),
+});
 
 const timesOf = ({ detection, at }: Arrived): DetectionTimes => ({
   capturedMs: detection.capturedAtUs / 1000,
