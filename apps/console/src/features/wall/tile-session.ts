@@ -232,9 +232,10 @@ export class TileSession {
     return { feed, heard: overlaySocket.connected, denied: this.#denied, watchedSince: this.#watchedSince };
   }
 
-  #heal(now: number, { subscribed }: PictureStatus = away): void {
+  /** Whatever the media server has made of the question: a stream that is there and brings nothing is asked for again. */
+  #heal(now: number, { published }: PictureStatus = away): void {
     const since = Math.max(this.#meter.lastFrameAt ?? 0, this.#watchedSince, this.#askedAt);
-    if (!subscribed || this.#feed?.state !== 'live' || now - since < askAgainMs) return;
+    if (!published || this.#feed?.state !== 'live' || now - since < askAgainMs) return;
     this.#askedAt = now;
     this.#picture?.again();
   }
