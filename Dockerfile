@@ -35,7 +35,7 @@ COPY infra infra
 ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=524288
 RUN mkdir /heads && chown node:node /heads
 USER node
-ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "--expose-gc", "infra/compose/run.ts"]
+ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "--expose-gc", "--no-sparkplug", "infra/compose/run.ts"]
 
 # The program that carries H.264 as it is.
 FROM debian:forky-slim AS pass-through
@@ -53,7 +53,7 @@ COPY --from=pass-through /usr/local/bin/pass-through /usr/local/bin/pass-through
 WORKDIR /sightline
 ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=32768 MALLOC_TRIM_THRESHOLD_=524288 PASS_THROUGH=/usr/local/bin/pass-through
 USER nobody
-ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "--expose-gc", "infra/compose/run.ts"]
+ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--heap-growing-percent=20", "--expose-gc", "--no-sparkplug", "infra/compose/run.ts"]
 
 FROM caddy:2 AS web
 COPY --from=console /sightline/apps/console/dist /console

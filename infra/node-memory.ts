@@ -1,14 +1,16 @@
 /**
- * How a service's Node keeps its memory: a young generation that has its size from the start, small enough that its coming and
- * going hides no leak, and an old one that is collected when it has grown by a fifth, or after five minutes (libs/service/collect.ts).
- * So what a service holds levels off within minutes. The events service, which would pay for the fifth at full load, asks for
- * less often (its main.ts).
+ * How a service's Node keeps its memory, so that what it holds levels off within minutes and a leak would show. A young generation
+ * that has its size from the start, small enough that its coming and going hides none. An old one that is collected when it has
+ * grown by a fifth, or after five minutes (libs/service/collect.ts); the events service, which would pay for the fifth at full
+ * load, asks for less often (its main.ts). No baseline code: what is not hot enough for the optimising compilers stays bytecode,
+ * where it would be compiled function by function for hours.
  */
 export const nodeFlags = [
   '--min-semi-space-size=4',
   '--max-semi-space-size=4',
   '--heap-growing-percent=20',
   '--expose-gc',
+  '--no-sparkplug',
 ];
 
 /**
