@@ -26,8 +26,8 @@ export interface FeedDeps {
   /** Whether a video track of this identity stands in the room; undefined while the media server cannot be asked. */
   inRoom(room: string, identity: string): Promise<boolean | undefined>;
   report(outcome: Outcome, media: FeedMedia | undefined): void;
-  /** How old its pictures are at least when they leave here (ms). */
-  reportLag(lagMs: number): void;
+  /** How old its pictures are at least when they leave here (ms); absent where nobody asks. */
+  reportLag?: (lagMs: number) => void;
   now(): number;
   log(message: string, error: unknown): void;
 }
@@ -190,7 +190,7 @@ export class Feed {
     attempt.inRoomAt ??= lastFrameAt;
     if (there) {
       this.#say(this.#live());
-      this.#deps.reportLag(Math.max(lagMs, roundTripMs));
+      this.#deps.reportLag?.(Math.max(lagMs, roundTripMs));
       if (now - started > healthyMs) this.#backOff.reset();
     }
     if (now - attempt.inRoomAt <= missingAfterMs) return undefined;
@@ -200,7 +200,7 @@ export class Feed {
   /** Asks anew how slow the way is, when it was: nothing else tells that it is slow no more. */
   async #askAgain(attempt: Attempt, signal: AbortSignal): Promise<void> {
     const isDue = this.#deps.now() - attempt.askedAt > slowWay.askAgainMs;
-    if (attempt.roundTripMs < slowWay.fromMs || !isDue) return;
+    if (!this.#deps.reportLag || attempt.roundTripMs < slowWay.fromMs || !isDue) return;
     attempt.askedAt = Number.POSITIVE_INFINITY;
     try {
       attempt.roundTripMs = (await this.#deps.reach(attempt.source, signal)).roundTripMs;

@@ -122,7 +122,7 @@ export class Supervisor {
     if (!wanted.sources.sub || !wanted.enabled) return [];
     const report: FeedDeps['report'] = ({ state, reason }) =>
       logger.info({ camera: wanted.camera, state, reason: reason.code }, 'sub stream changed');
-    return [new Feed(wanted, { ...feedDeps, report, reportLag: () => undefined, log }, 'sub')];
+    return [new Feed(wanted, { ...feedDeps, report, log }, 'sub')];
   }
 
   async #end(camera: string): Promise<void> {
