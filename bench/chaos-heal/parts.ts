@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { accepts, until } from '@sightline/infra/embedded/ready';
+import { accepts } from '@sightline/infra/embedded/ready';
 import type { Stack } from '@sightline/infra/embedded/stack';
 import { publishersBelow } from '../../tests/support/processes.ts';
+import { until } from '../../tests/support/until.ts';
 
 /** What a part is to the pictures: where they come from, what carries them, or what only manages. */
 export type Role = 'camera' | 'ffmpeg' | 'control plane' | 'other';
@@ -15,7 +16,7 @@ export interface Part {
   /** Kills it with -9 and keeps it dead for so long; resolves once it was started again. Not for what has a supervisor only. */
   hold?(ms: number): Promise<void>;
   /** Resolves when it can be reached again; for what healing is counted from then, not from its start. */
-  back?(): Promise<void>;
+  back?(): Promise<unknown>;
 }
 
 const children: readonly [name: string, role: Role, child: string][] = [

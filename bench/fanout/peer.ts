@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { connect } from '@nats-io/transport-node';
 import { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
+import { waitFor } from '../../services/overlay-gateway/flusher.ts';
 import { wsFrame } from '../../services/overlay-gateway/ws-frame.ts';
 import { perSecond } from './feeder.ts';
 
@@ -12,7 +13,8 @@ const boxBytes = 321;
 /**
  * What most would write, as a process of its own: every message of NATS to every socket, by bare `ws` (one stringify a
  * message, one send a socket) or by Socket.IO (one emit to all). Or the least that can be done: as many boxes as NATS tells,
- * framed before it begins, in one write a socket every 16 ms, and nothing else. Tells its parent the port that it listens on.
+ * framed before it begins, in one write a socket as often as the gateway writes to a crowd, and nothing else. Tells its
+ * parent the port that it listens on.
  */
 const { PEER, NATS_URL, NATS_USER, NATS_PASSWORD } = process.env;
 const nats = await connect({ servers: NATS_URL ?? '', user: NATS_USER ?? '', pass: NATS_PASSWORD ?? '' });
@@ -47,7 +49,6 @@ function bareWrites(): void {
     client.on('close', () => streams.splice(streams.indexOf(socket), 1));
     client.on('error', () => {});
   });
-  const everyMs = 16;
   const box = wsFrame('text', [Buffer.alloc(boxBytes, 'x')]);
   const started = performance.now();
   let sent = 0;
@@ -56,5 +57,5 @@ function bareWrites(): void {
     sent += due;
     const boxes = Buffer.concat(Array.from({ length: due }, () => box));
     for (const stream of streams) stream.write(boxes);
-  }, everyMs);
+  }, waitFor(1_000));
 }

@@ -1,7 +1,7 @@
-import { until } from '@sightline/infra/embedded/ready';
 import type { Stack } from '@sightline/infra/embedded/stack';
 import type { Page } from 'playwright-core';
 import { type Client, operator } from '../../tests/support/client.ts';
+import { until } from '../../tests/support/until.ts';
 import { oldWay } from '../video/ways.ts';
 
 /** A wall of so many tiles, ready to be opened. */

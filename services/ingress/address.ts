@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isAllowed } from '@sightline/service';
-import { FeedError, outcome } from './outcome.ts';
+import { unreachable } from './outcome.ts';
 
 /** Names to addresses; throws as `node:dns` does. */
 export type Resolve = (host: string) => Promise<string>;
@@ -21,12 +21,9 @@ export async function pinAddress(
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const address = isIP(host) ? host : await byName(host, resolve);
   if (!isAllowed(address, networks)) {
-    throw new FeedError(
-      outcome(
-        'unreachable',
-        'address_refused',
-        'The camera stands outside the camera networks of this site (CAMERA_NETWORKS).',
-      ),
+    throw unreachable(
+      'address_refused',
+      'The camera stands outside the camera networks of this site (CAMERA_NETWORKS).',
     );
   }
   url.hostname = isIP(address) === 6 ? `[${address}]` : address;
@@ -37,8 +34,6 @@ async function byName(host: string, resolve: Resolve): Promise<string> {
   try {
     return await resolve(host);
   } catch {
-    throw new FeedError(
-      outcome('unreachable', 'unknown_host', "The camera's name is unknown here: check it, or the site's DNS."),
-    );
+    throw unreachable('unknown_host', "The camera's name is unknown here: check it, or the site's DNS.");
   }
 }

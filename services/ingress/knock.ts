@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { meaningOf } from './meanings.ts';
-import { FeedError, outcome } from './outcome.ts';
+import { FeedError, unreachable } from './outcome.ts';
 
 const connectMs = 4_000;
 /** What comes late may still come: a line that holds everything back for a while is no dead one (ms). */
@@ -47,8 +47,6 @@ const redirects = (status: number) =>
     'redirected',
     `The camera redirects elsewhere (${status}), which is not followed: enter the address it redirects to.`,
   );
-
-const unreachable = (code: string, text: string) => new FeedError(outcome('unreachable', code, text));
 
 /** One request and the status of its answer; the first answer on a connection is taken whatever number it bears. */
 function ask(socket: Socket, url: URL, { verb, number }: { verb: string; number: number }): Promise<Answer> {

@@ -18,3 +18,6 @@ export class FeedError extends Error {
     this.outcome = of;
   }
 }
+
+/** There is no way to the camera's stream. */
+export const unreachable = (code: string, text: string): FeedError => new FeedError(outcome('unreachable', code, text));

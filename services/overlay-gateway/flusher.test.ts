@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Flushable, Flusher } from './flusher.ts';
+import { type Flushable, Flusher, waitFor } from './flusher.ts';
 import type { Joiner } from './joiner.ts';
 
 /** Something to flush, and a promise of the joiner that it is given. */
@@ -18,6 +18,10 @@ function flushable(onFlush: () => void = () => {}): Flushable & { flushed: Promi
 const failing = (error: unknown) => {
   throw error;
 };
+
+test('boxes to a few sockets wait for 16 ms, those to a crowd up to 28', () => {
+  assert.deepEqual([1, 240, 300, 420, 1_000].map(waitFor), [16, 16, 20, 28, 28]);
+});
 
 test('those that are added together are flushed together', async () => {
   const flusher = new Flusher(failing);

@@ -3,10 +3,15 @@ import { Chain } from './chain.ts';
 import { Joiner } from './joiner.ts';
 import type { Piece } from './piece.ts';
 
-/** Boxes to one socket go out together, when the first of them has waited so long (ms): a system call is dearer than a box. */
-const waitMs = 16;
+/** Boxes to one socket go out together, when the first of them has waited for so long at least and at most (ms). */
+const [leastMs, mostMs] = [16, 28];
+/** So many sockets are written to each millisecond before boxes wait longer for one another. */
+const writesPerMs = 15;
 /** So many sockets are flushed before what has come meanwhile is taken in, so that they are sent it, too. */
 const atOnce = 128;
+
+/** How long boxes wait for one another when they go to so many sockets (ms): a write to one costs more than several boxes. */
+export const waitFor = (sockets: number): number => Math.min(mostMs, Math.max(leastMs, sockets / writesPerMs));
 
 /** Something that has boxes to send. */
 export interface Flushable {
@@ -14,13 +19,15 @@ export interface Flushable {
 }
 
 /**
- * Lets what is dirty be flushed together: at once after a quiet moment, else when the first has waited for {@link waitMs}. One
- * socket after the other without a pause between: a receiver that is awake already costs less than one that must be woken.
+ * Lets what is dirty be flushed together: at once after a quiet moment, else when the first has waited as long as the last flush
+ * was large ({@link waitFor}). One socket after the other without a pause between: a receiver that is awake already costs less
+ * than one that must be woken.
  */
 export class Flusher {
   #dirty: Flushable[] = [];
   #dirtySince = 0;
   #flushedAt = Number.NEGATIVE_INFINITY;
+  #waitMs = leastMs;
   #isFlushing = false;
   #nothing = new Chain<Piece>();
   readonly #onFailure: (error: unknown) => void;
@@ -43,8 +50,8 @@ export class Flusher {
   }
 
   #schedule(): void {
-    const isQuiet = this.#dirtySince - this.#flushedAt >= waitMs;
-    const left = this.#dirtySince + waitMs - performance.now();
+    const isQuiet = this.#dirtySince - this.#flushedAt >= this.#waitMs;
+    const left = this.#dirtySince + this.#waitMs - performance.now();
     if (isQuiet || left <= 0) setImmediate(() => void this.#flush());
     else setTimeout(() => void this.#flush(), left);
   }
@@ -54,6 +61,7 @@ export class Flusher {
     this.#flushedAt = performance.now();
     const dirty = this.#dirty;
     this.#dirty = [];
+    this.#waitMs = waitFor(dirty.length);
     this.#nothing = new Chain();
     const joiner = new Joiner();
     let failure: unknown;
