@@ -1,5 +1,5 @@
 import type { RawEvent } from '@sightline/event-log';
-import { Bell } from '@sightline/event-log/bell';
+import { AppendListener } from '@sightline/event-log/append-listener';
 import { type PageQuery, readPage } from '@sightline/event-log/page';
 import { raw } from '@sightline/event-log/record';
 import { createLogger } from '@sightline/service/logger';
@@ -62,11 +62,11 @@ interface Printing extends Pick<Call, 'pool' | 'output' | 'signal'> {}
 
 async function print(call: Printing, query: PageQuery, follow: boolean): Promise<void> {
   const { pool, output, signal } = call;
-  const bell = follow ? new Bell(pool, createLogger('log command', 'silent')) : undefined;
+  const appends = follow ? new AppendListener(pool, createLogger('log command', 'silent')) : undefined;
   let after = query.after ?? 0;
   try {
     while (!signal.aborted) {
-      const rings = bell?.rings ?? 0;
+      const notifications = appends?.notifications ?? 0;
       const page = await readPage(pool, raw, { ...query, after }).catch((error: unknown) => {
         if (!follow) throw error;
         output.note(`The log cannot be read (${error instanceof Error ? error.message : error}), trying again.`);
@@ -77,11 +77,11 @@ async function print(call: Printing, query: PageQuery, follow: boolean): Promise
       }
       for (const event of page.items) line(output, event);
       after = page.next;
-      if (page.atEnd && !bell) return;
-      if (page.atEnd) await bell?.next(rings, signal);
+      if (page.atEnd && !appends) return;
+      if (page.atEnd) await appends?.next(notifications, signal);
     }
   } finally {
-    bell?.close();
+    appends?.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { DatabaseError, type Pool } from 'pg';
+import type { AppendNotifier } from './append-notifier.ts';
 import { check, type Outcome, type Request, settle, singleOf, statementOf, takeBatch } from './request.ts';
-import type { Ringer } from './ringer.ts';
 import type { Appended, Write } from './types.ts';
 import { explained } from './unavailable.ts';
 import type { Types } from './upcast.ts';
@@ -15,15 +15,15 @@ const manyEvents = 200;
 export class Appender {
   readonly #pool: Pool;
   readonly #types: Types;
-  readonly #ringer: Ringer;
+  readonly #notifier: AppendNotifier;
   readonly #flying = new Set<readonly Request[]>();
   #queue: Request[] = [];
   #awake = false;
 
-  constructor(pool: Pool, types: Types, ringer: Ringer) {
+  constructor(pool: Pool, types: Types, notifier: AppendNotifier) {
     this.#pool = pool;
     this.#types = types;
-    this.#ringer = ringer;
+    this.#notifier = notifier;
   }
 
   append(writes: readonly Write[]): Promise<Appended[]> {
@@ -62,7 +62,7 @@ export class Appender {
   async #send(batch: readonly Request[]): Promise<void> {
     try {
       const rows = await this.#ask(batch);
-      this.#ringer.ring();
+      this.#notifier.notify();
       let next = 0;
       for (const request of batch) {
         const end = next + request.writes.length;

@@ -33,7 +33,7 @@ const batch = 100;
  */
 export function startConsumer(options: ConsumerOptions): Follower {
   const { log, logger, name } = options;
-  return startSteps({ bell: log.bell, logger, who: { consumer: name }, step: (signal) => step(options, signal) });
+  return startSteps({ appends: log.appends, logger, who: { consumer: name }, step: (signal) => step(options, signal) });
 }
 
 function step(options: ConsumerOptions, signal: AbortSignal): Promise<Step> {

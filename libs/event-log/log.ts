@@ -1,11 +1,11 @@
 import type { Logger } from '@sightline/service';
 import type { ClientBase, Pool } from 'pg';
 import { Appender } from './append.ts';
-import { Bell } from './bell.ts';
+import { AppendListener } from './append-listener.ts';
+import { AppendNotifier } from './append-notifier.ts';
 import { type Page, type PageQuery, readHead, readPage } from './page.ts';
 import { each, type ReadOptions, readPages, readStream, type StreamOptions } from './read.ts';
 import { raw, recorded } from './record.ts';
-import { Ringer } from './ringer.ts';
 import { type SubscribeOptions, subscribe } from './subscribe.ts';
 import type { Appended, EventSchemas, ExpectedPosition, NewEvent, RawEvent, RecordedEvent, Write } from './types.ts';
 import type { Upcasters } from './upcast.ts';
@@ -34,7 +34,7 @@ export interface EventLog {
   };
   /** Everything after a position, then whatever comes, without a seam, until `signal` aborts. */
   subscribe(options: SubscribeOptions): AsyncGenerator<RecordedEvent>;
-  bell: Bell;
+  appends: AppendListener;
   close(): void;
 }
 
@@ -50,8 +50,8 @@ interface LogOptions {
 /** Opens the log. */
 export function openEventLog({ pool, logger, schemas, upcasters = {} }: LogOptions): EventLog {
   const types = { schemas, upcasters };
-  const appender = new Appender(pool, types, new Ringer(pool, logger));
-  const bell = new Bell(pool, logger);
+  const appender = new Appender(pool, types, new AppendNotifier(pool, logger));
+  const appends = new AppendListener(pool, logger);
   const form = recorded(types);
   const read: EventLog['read'] = {
     stream: (stream, options = {}) => readStream(pool, form, { stream, ...options }),
@@ -70,8 +70,8 @@ export function openEventLog({ pool, logger, schemas, upcasters = {} }: LogOptio
     },
     appendAll: (writes) => appender.append(writes),
     read,
-    subscribe: (filter) => subscribe({ read, bell, logger }, filter),
-    bell,
-    close: () => bell.close(),
+    subscribe: (filter) => subscribe({ read, appends, logger }, filter),
+    appends,
+    close: () => appends.close(),
   };
 }

@@ -49,9 +49,9 @@ const batch = 500;
 export function startProjection<Schemas extends EventSchemas>(options: ProjectionOptions<Schemas>): RunningProjection {
   const { log, logger, projection } = options;
   const who = { projection: projection.name };
-  const live = startSteps({ bell: log.bell, logger, who, step: () => advance(options) });
+  const live = startSteps({ appends: log.appends, logger, who, step: () => advance(options) });
   const beside = startSteps({
-    bell: log.bell,
+    appends: log.appends,
     logger,
     who: { rebuild: projection.name },
     step: () => rebuild(options),

@@ -63,14 +63,14 @@ async function copy({ log, pool, nats }: RelayOptions, state: { lag: number }, s
   if (position > head)
     throw new Error(`JetStream stands at position ${position}, the log at ${head}: they are of different systems`);
   while (!signal.aborted) {
-    const rings = log.bell.rings;
+    const notifications = log.appends.notifications;
     const { items: events } = await readPage(pool, raw, { after: position, limit: batch });
     await publish(js, events, sequence);
     sequence += events.length;
     position = events.at(-1)?.position ?? position;
     state.lag = Math.max(0, (await readHead(pool)) - position);
     if (events.length < batch) {
-      await log.bell.next(rings, signal);
+      await log.appends.next(notifications, signal);
       if (events.length === 0) await assertUnchanged(nats, sequence);
     }
   }

@@ -60,7 +60,7 @@ async function seal(options: SealerOptions, state: { lag: number }, signal: Abor
   let head = await newestHead(pool, await delivery.find(), publicKey);
   let tip = await takeUp(pool, head);
   while (!signal.aborted) {
-    const { rings } = log.bell;
+    const { notifications } = log.appends;
     const started = performance.now();
     const seals = sealsOf((await readPage(pool, raw, { after: tip.position, limit: batch })).items, tip);
     assertJoins(tip, seals);
@@ -75,7 +75,7 @@ async function seal(options: SealerOptions, state: { lag: number }, signal: Abor
     }
     if (head) await delivery.bring(head.number);
     if (seals.length > 0 && !isDue(tip, head, wish)) await pause(restAfter(performance.now() - started), signal);
-    if (!behind) await log.bell.next(rings, signal);
+    if (!behind) await log.appends.next(notifications, signal);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Logger, pause } from '@sightline/service';
-import type { Bell } from './bell.ts';
+import type { AppendListener } from './append-listener.ts';
 
-/** What somebody has come to in one step; `atEnd`: nothing is left to do until the bell rings. */
+/** What somebody has come to in one step; `atEnd`: nothing is left to do until more is appended. */
 export interface Step {
   position: number;
   atEnd: boolean;
@@ -16,29 +16,29 @@ export interface Follower {
 }
 
 interface StepsOptions {
-  bell: Bell;
+  appends: AppendListener;
   logger: Logger;
   /** Whose steps they are, for the log line of a failed one. */
   who: Record<string, string>;
   step(signal: AbortSignal): Promise<Step>;
-  /** What to wait for at the end instead of the bell. */
+  /** What to wait for at the end instead of the next append. */
   rest?(signal: AbortSignal): Promise<void>;
 }
 
-/** Takes steps until it is closed: at once while there is more, else when the bell rings. One that fails is tried again each second. */
-export function startSteps({ bell, logger, who, step, rest }: StepsOptions): Follower {
+/** Takes steps until it is closed: at once while there is more, else when something was appended. One that fails is tried again each second. */
+export function startSteps({ appends, logger, who, step, rest }: StepsOptions): Follower {
   const ended = new AbortController();
   const waiting = new Set<() => void>();
   let position = 0;
 
   const loop = async () => {
     while (!ended.signal.aborted) {
-      const rings = bell.rings;
+      const notifications = appends.notifications;
       try {
         const done = await step(ended.signal);
         position = done.position;
         for (const check of [...waiting]) check();
-        if (done.atEnd) await (rest ? rest(ended.signal) : bell.next(rings, ended.signal));
+        if (done.atEnd) await (rest ? rest(ended.signal) : appends.next(notifications, ended.signal));
       } catch (error) {
         if (ended.signal.aborted) return;
         logger.error({ err: error, ...who }, 'a follower of the log stopped, trying again');

@@ -1,5 +1,5 @@
 import { type Logger, pause } from '@sightline/service';
-import type { Bell } from './bell.ts';
+import type { AppendListener } from './append-listener.ts';
 import type { Page, PageQuery } from './page.ts';
 import type { RecordedEvent } from './types.ts';
 
@@ -14,21 +14,21 @@ export interface SubscribeOptions {
 
 interface Source {
   read: { page(query: PageQuery): Promise<Page<RecordedEvent>> };
-  bell: Bell;
+  appends: AppendListener;
   logger: Logger;
 }
 
 const pauseMs = 1_000;
 
 /**
- * Everything after a position, then whatever comes. Without a seam, since it only ever reads pages by position: the bell
- * says when, never what. Outlives Postgres; holds one page, so that a slow reader costs nobody anything.
+ * Everything after a position, then whatever comes. Without a seam, since it only ever reads pages by position: a
+ * notification says when, never what. Outlives Postgres; holds one page, so that a slow reader costs nobody anything.
  */
 export async function* subscribe(source: Source, options: SubscribeOptions): AsyncGenerator<RecordedEvent> {
   const { signal, ...filter } = options;
   let after = filter.after ?? 0;
   while (!signal.aborted) {
-    const rings = source.bell.rings;
+    const notifications = source.appends.notifications;
     const page = await nextPage(source, { ...filter, after });
     if (page === undefined) {
       await pause(pauseMs, signal);
@@ -39,7 +39,7 @@ export async function* subscribe(source: Source, options: SubscribeOptions): Asy
       yield event;
     }
     after = page.next;
-    if (page.atEnd) await source.bell.next(rings, signal);
+    if (page.atEnd) await source.appends.next(notifications, signal);
   }
 }
 

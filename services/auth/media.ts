@@ -13,7 +13,7 @@ interface Viewer {
 }
 
 /** A viewer in a room, under the name that his token gave him there. */
-export interface Watching extends Viewer {
+export interface Participant extends Viewer {
   room: string;
   identity: string;
 }
@@ -60,13 +60,13 @@ export class Media {
   }
 
   /** Everybody who watches now, room by room. */
-  async watching(): Promise<Watching[]> {
+  async viewers(): Promise<Participant[]> {
     const rooms = await this.#rooms.listRooms();
-    return (await Promise.all(rooms.map(({ name }) => this.#watchingIn(name)))).flat();
+    return (await Promise.all(rooms.map(({ name }) => this.#viewersIn(name)))).flat();
   }
 
-  /** Puts somebody out of a room; whoever has left it meanwhile is out, too. */
-  async putOut({ room, identity }: Watching): Promise<void> {
+  /** Removes somebody from a room; whoever has left it meanwhile is out, too. */
+  async remove({ room, identity }: Participant): Promise<void> {
     try {
       await this.#rooms.removeParticipant(room, identity);
     } catch (error) {
@@ -74,7 +74,7 @@ export class Media {
     }
   }
 
-  async #watchingIn(room: string): Promise<Watching[]> {
+  async #viewersIn(room: string): Promise<Participant[]> {
     const participants = await this.#rooms.listParticipants(room);
     return participants.flatMap(({ identity }) => {
       const viewer = viewerOf(identity);

@@ -50,7 +50,7 @@ export function keepingAnAdministrator<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   // Whoever waits for the lock holds a connection, and whoever has it needs another: in this process one at a time.
-  return deps.turns.take('administrators', () => locked(deps, id, stays, work));
+  return deps.mutex.run('administrators', () => locked(deps, id, stays, work));
 }
 
 function locked<Result>(deps: Deps, id: string, stays: boolean, work: () => Promise<Result>): Promise<Result> {

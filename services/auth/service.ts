@@ -25,17 +25,17 @@ import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
 import { sealClearNames } from './clear-names.ts';
 import type { Config } from './config.ts';
-import { Door } from './door.ts';
 import { startErasures } from './erasures.ts';
 import { ensureFirstAdministrator } from './first-administrator.ts';
+import { KeyedMutex } from './keyed-mutex.ts';
 import { Media } from './media.ts';
 import { PersonKeys } from './person-keys.ts';
 import { users as usersProjection } from './projections/users.ts';
 import { rightsOf } from './rights.ts';
+import { RoomReconciler } from './room-reconciler.ts';
 import { Sessions } from './sessions.ts';
 import { Throttle } from './throttle.ts';
 import { createSigner } from './tokens.ts';
-import { Turns } from './turns.ts';
 
 /** Starts auth: users, sessions, tokens; publishes keys, rights and ended sessions to KV `AUTH`. */
 export async function start(config: Config): Promise<Running> {
@@ -76,7 +76,7 @@ export async function start(config: Config): Promise<Running> {
     },
   });
   const media = new Media({ url: config.LIVEKIT_URL, key: config.LIVEKIT_API_KEY, secret: config.LIVEKIT_API_SECRET });
-  const door = new Door({ media, sessions, logger });
+  const rooms = new RoomReconciler({ media, sessions, logger });
   const deps = {
     logger,
     guard: createGuard({ nats, logger, signal: ended.signal }),
@@ -90,8 +90,8 @@ export async function start(config: Config): Promise<Running> {
     sessions,
     signer,
     media,
-    door,
-    turns: new Turns(),
+    rooms,
+    mutex: new KeyedMutex(),
     throttle: new Throttle({ limit: 10, windowMs: 5 * 60_000 }),
     revoke: async (session: string) => {
       await (await ownBucket(nats, buckets.auth)).put(`session.${session}`, revoked(session, new Date()));
@@ -102,7 +102,7 @@ export async function start(config: Config): Promise<Running> {
   const checks = checksOf({ nats, pool, guard: deps.guard });
   const app = await buildApp(deps, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
-  const kept = door.keep(ended.signal);
+  const kept = rooms.run(ended.signal);
   announcePresence({
     service: 'auth',
     instance: config.INSTANCE,

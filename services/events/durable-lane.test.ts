@@ -6,8 +6,8 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { Clocks } from './clocks.ts';
 import { runDurableLane } from './durable-lane.ts';
+import { FastLanePriority } from './fast-lane-priority.ts';
 import { Payloads } from './payloads.ts';
-import { Precedence } from './precedence.ts';
 import { Retention } from './retention.ts';
 import { type Refusal, Store } from './store.ts';
 
@@ -63,7 +63,7 @@ async function store(t: TestContext, texts: string[]) {
       clocks: new Clocks(logger),
       payloads: new Payloads(),
     },
-    precedence: new Precedence(),
+    priority: new FastLanePriority(),
     ...{ instance: 'events-1', retention: new Retention(7), signal: ended.signal },
   });
   return { written, done };

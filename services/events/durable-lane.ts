@@ -2,10 +2,10 @@ import { redisKeys } from '@sightline/contracts';
 import { type Directory, type Logger, metrics, pause } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
+import { batchesOf, firstCount, nextCount } from './batches.ts';
+import type { FastLanePriority } from './fast-lane-priority.ts';
 import { type Intake, type IntakeDeps, takeIn } from './intake.ts';
-import { OneBehind } from './one-behind.ts';
-import { firstCount, nextCount, portionsOf } from './portions.ts';
-import type { Precedence } from './precedence.ts';
+import { OneInFlight } from './one-in-flight.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 import type { Store } from './store.ts';
 import { Unknown } from './unknown.ts';
@@ -17,7 +17,7 @@ interface DurableLaneOptions extends IntakeDeps {
   redis: Redis;
   store: Store;
   directory: Directory;
-  precedence: Precedence;
+  priority: FastLanePriority;
   /** Name of this copy within the consumer group. */
   instance: string;
   logger: Logger;
@@ -71,7 +71,7 @@ async function ensureGroup(reader: Redis): Promise<void> {
 }
 
 async function consume(options: DurableLaneOptions, connections: () => number): Promise<void> {
-  const work = { options, writing: new OneBehind() };
+  const work = { options, writing: new OneInFlight() };
   try {
     await follow(work, connections);
   } finally {
@@ -81,7 +81,7 @@ async function consume(options: DurableLaneOptions, connections: () => number): 
 }
 
 async function follow(work: Work, connections: () => number): Promise<void> {
-  const { reader, redis, instance, precedence, signal } = work.options;
+  const { reader, redis, instance, priority, signal } = work.options;
   const unknown = new Unknown();
   let own = '0';
   let connection = connections();
@@ -101,7 +101,7 @@ async function follow(work: Work, connections: () => number): Promise<void> {
     await finish(work, entries, unknown);
     if (own !== '') own = entries.at(-1)?.id ?? '';
     else if (entries.length < count) {
-      precedence.caughtUp();
+      priority.caughtUp();
       if (entries.length > 0) await pause(gatherMs, signal);
     }
     count = nextCount(entries, count);
@@ -131,18 +131,18 @@ async function claimStuck(reader: Redis, instance: string, count: number): Promi
 /** What is at work in one run of the lane. */
 interface Work {
   options: DurableLaneOptions;
-  writing: OneBehind;
+  writing: OneInFlight;
 }
 
-/** Finishes what was read, a portion at a time; the last one is still being written when this resolves. */
+/** Finishes what was read, a batch at a time; the last one is still being written when this resolves. */
 async function finish({ options, writing }: Work, entries: StreamEntry[], unknown?: Unknown): Promise<void> {
-  for (const portion of portionsOf(entries)) {
-    const intake = await takeIn(options, portion, unknown);
+  for (const batch of batchesOf(entries)) {
+    const intake = await takeIn(options, batch, unknown);
     if (intake.done.length > 0) await writing.next(() => write(options, intake));
   }
 }
 
-/** Stores a portion, then acknowledges it. */
+/** Stores a batch, then acknowledges it. */
 async function write({ store, redis }: DurableLaneOptions, { taken, refusals, done }: Intake): Promise<void> {
   await writeBatch(store, taken, refusals);
   await redis.xack(stream, group, ...done);

@@ -6,9 +6,9 @@ import { createLogger, type Directory } from '@sightline/service';
 import { Redis } from 'ioredis';
 import { Clocks } from './clocks.ts';
 import { runFastLane } from './fast-lane.ts';
+import { FastLanePriority } from './fast-lane-priority.ts';
 import { Ownership } from './ownership.ts';
 import { Payloads } from './payloads.ts';
-import { Precedence } from './precedence.ts';
 
 /** What a test needs of something larger. */
 const partly = <Whole>(part: Partial<Whole>): Whole => Object.assign(Object.create(null), part);
@@ -46,7 +46,7 @@ async function follow(t: TestContext, messages: object[], link: 'up' | 'down') {
   const payloads = new Payloads();
   await runFastLane({
     ...{ reader, subscriber, nats, directory, ownership, clocks, payloads, logger },
-    precedence: new Precedence(),
+    priority: new FastLanePriority(),
     signal: ended.signal,
   });
   return { published, asked: learn.mock.callCount(), counts };

@@ -3,12 +3,12 @@ import { type Detection, headers, redisKeys, subjects } from '@sightline/contrac
 import { currentTraceparent, type Directory, type Logger, linkOf, metrics, pause, withSpan } from '@sightline/service';
 import type { Redis } from 'ioredis';
 import { Counter } from 'prom-client';
+import { firstCount, nextCount } from './batches.ts';
 import type { Clocks } from './clocks.ts';
+import type { FastLanePriority } from './fast-lane-priority.ts';
 import { FlatFrames } from './flat-frames.ts';
 import type { Ownership } from './ownership.ts';
 import type { Payloads } from './payloads.ts';
-import { firstCount, nextCount } from './portions.ts';
-import type { Precedence } from './precedence.ts';
 import { RecentIds } from './recent-ids.ts';
 import { type StreamEntry, toEntries } from './redis.ts';
 
@@ -21,7 +21,7 @@ interface FastLaneOptions {
   ownership: Ownership;
   clocks: Clocks;
   payloads: Payloads;
-  precedence: Pick<Precedence, 'fastRead'>;
+  priority: Pick<FastLanePriority, 'fastLaneRead'>;
   logger: Logger;
   signal: AbortSignal;
 }
@@ -60,14 +60,14 @@ export async function runFastLane(options: FastLaneOptions): Promise<void> {
   }
 }
 
-async function follow({ reader, precedence, signal }: FastLaneOptions, publish: Publish): Promise<void> {
+async function follow({ reader, priority, signal }: FastLaneOptions, publish: Publish): Promise<void> {
   let last = await endOfStream(reader);
   let count = firstCount;
   while (!signal.aborted) {
     const answer = await reader.xread('COUNT', count, 'BLOCK', 1_000, 'STREAMS', redisKeys.stream, last);
     const entries = toEntries(answer?.[0]?.[1] ?? []);
     last = entries.at(-1)?.id ?? last;
-    precedence.fastRead(entries.length);
+    priority.fastLaneRead(entries.length);
     const isBacklog = entries.length >= count;
     count = nextCount(entries, count);
     if (isBacklog) {

@@ -2,8 +2,8 @@ import type { Detection } from '@sightline/contracts';
 import type { Directory } from '@sightline/service';
 import { BadPayload } from './adapters/index.ts';
 import type { Clocks } from './clocks.ts';
+import type { FastLanePriority } from './fast-lane-priority.ts';
 import type { Payloads } from './payloads.ts';
-import type { Precedence } from './precedence.ts';
 import type { StreamEntry } from './redis.ts';
 import type { Retention } from './retention.ts';
 import type { Refusal } from './store.ts';
@@ -17,7 +17,7 @@ export interface IntakeDeps {
   payloads: Payloads;
   clocks: Pick<Clocks, 'mark'>;
   retention: Retention;
-  precedence: Pick<Precedence, 'turn'>;
+  priority: Pick<FastLanePriority, 'turn'>;
 }
 
 /** What becomes of several entries: stored or put aside with a reason, and the ids that are done with then. */
@@ -37,7 +37,7 @@ const pictureLetters = 200;
 export async function takeIn(deps: IntakeDeps, entries: readonly StreamEntry[], unknown?: Unknown): Promise<Intake> {
   const intake: Intake = { taken: [], refusals: [], done: [] };
   for (const [n, entry] of entries.entries()) {
-    if (n % slice === 0) await deps.precedence.turn();
+    if (n % slice === 0) await deps.priority.turn();
     takeOne(deps, { intake, entry, unknown });
   }
   return intake;

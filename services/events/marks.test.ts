@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Marks, Point } from '@sightline/contracts';
 import fc from 'fast-check';
-import { edge, type Move, move, nowhere, type Standing } from './marks.ts';
+import { hysteresis, type Move, move, nowhere, type Standing } from './marks.ts';
 
 const gate: Marks = {
   zones: [
@@ -69,15 +69,15 @@ test('a zone that is taken away is left', () => {
   assert.deepEqual(walk(across(0.1), gate, inside), ['0 left old of 7, removed']);
 });
 
-test('a zone thinner than the edge can be entered', () => {
+test('a zone thinner than the hysteresis can be entered', () => {
   const polygon: Point[] = [
     [0, 0.5],
     [1, 0.5],
-    [1, 0.5 + edge / 2],
-    [0, 0.5 + edge / 2],
+    [1, 0.5 + hysteresis / 2],
+    [0, 0.5 + hysteresis / 2],
   ];
   const thin: Marks = { zones: [{ id: 'thin', name: 'Thin', polygon }], lines: [] };
-  assert.deepEqual(walk([[0.5, 0.5 + edge / 4]], thin), ['0 entered thin']);
+  assert.deepEqual(walk([[0.5, 0.5 + hysteresis / 4]], thin), ['0 entered thin']);
 });
 
 test('wherever a track goes, it leaves only what it is in and enters only what it is not in', () => {

@@ -2,7 +2,7 @@ import type { Line, Marks, Point, Zone } from '@sightline/contracts';
 import { crosses, depthIn, sideOf, thicknessOf } from './geometry.ts';
 
 /** Within this distance of an edge or a line (a share of the picture) a track stays where it was: boxes tremble. */
-export const edge = 0.01;
+export const hysteresis = 0.01;
 
 /** A zone that a track is in, and since when (capture time, µs). */
 export interface Inside {
@@ -59,15 +59,15 @@ export function move(
   return result;
 }
 
-/** A thin zone has a thinner edge, so that it can be entered at all. */
+/** A thin zone has a smaller hysteresis, so that it can be entered at all. */
 function isIn({ polygon }: Zone, at: Point, was: boolean): boolean {
   const depth = depthIn(polygon, at);
-  const least = Math.min(edge, thicknessOf(polygon) / 2);
+  const least = Math.min(hysteresis, thicknessOf(polygon) / 2);
   return was ? depth > -least : depth >= least;
 }
 
 function besideOf({ id, from, to }: Line, at: Point): Beside | undefined {
   const distance = sideOf(from, to, at);
-  if (Math.abs(distance) < edge) return undefined;
+  if (Math.abs(distance) < hysteresis) return undefined;
   return { line: id, side: distance > 0 ? 'right' : 'left', at };
 }

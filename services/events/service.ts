@@ -20,9 +20,9 @@ import type { Config } from './config.ts';
 import { runDurableLane } from './durable-lane.ts';
 import { runEdgeFacts } from './edge-facts.ts';
 import { runFastLane } from './fast-lane.ts';
+import { FastLanePriority } from './fast-lane-priority.ts';
 import { Ownership } from './ownership.ts';
 import { Payloads } from './payloads.ts';
-import { Precedence } from './precedence.ts';
 import { trackFacts } from './projections/track-facts.ts';
 import { connectRedis, redisVersion, unstored } from './redis.ts';
 import { Retention } from './retention.ts';
@@ -56,7 +56,7 @@ export async function start(config: Config): Promise<Running> {
   const payloads = new Payloads();
   const clocks = new Clocks(logger);
   exportClocks(clocks);
-  const precedence = new Precedence();
+  const priority = new FastLanePriority();
   const retention = new Retention(config.RETENTION_DAYS, config.RETENTION_RULES);
   const lanes = [
     runFastLane({
@@ -67,7 +67,7 @@ export async function start(config: Config): Promise<Running> {
       ownership: new Ownership(commands, config.INSTANCE),
       payloads,
       clocks,
-      precedence,
+      priority,
       logger,
       signal,
     }),
@@ -79,7 +79,7 @@ export async function start(config: Config): Promise<Running> {
       payloads,
       clocks,
       retention,
-      precedence,
+      priority,
       instance: config.INSTANCE,
       logger,
       signal,

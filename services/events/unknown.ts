@@ -1,6 +1,6 @@
-import { sizeOf } from './portions.ts';
+import { sizeOf } from './batches.ts';
 import type { StreamEntry } from './redis.ts';
-import { Weighed } from './weighed.ts';
+import { SizedMap } from './sized-map.ts';
 
 /** A camera may be newer than what this copy knows: its first entries are looked at again after this long (ms). */
 const lookAgainMs = 3_000;
@@ -9,7 +9,7 @@ const most = { entries: 10_000, bytes: 32_000_000 };
 
 /** Entries of cameras that nobody knows yet; they stay unacknowledged until they are looked at again. */
 export class Unknown {
-  readonly #entries = new Weighed<{ entry: StreamEntry; dueAt: number }>();
+  readonly #entries = new SizedMap<{ entry: StreamEntry; dueAt: number }>();
 
   keep(entry: StreamEntry): boolean {
     const bytes = sizeOf(entry);
@@ -22,7 +22,7 @@ export class Unknown {
 
   due(): StreamEntry[] {
     const now = performance.now();
-    const due = [...this.#entries.things].filter(({ dueAt }) => dueAt <= now).map(({ entry }) => entry);
+    const due = [...this.#entries.values()].filter(({ dueAt }) => dueAt <= now).map(({ entry }) => entry);
     for (const { id } of due) this.#entries.take(id);
     return due;
   }

@@ -10,7 +10,7 @@ import { BackOff } from './back-off.ts';
 import { meaningOf } from './meanings.ts';
 import { FeedError, type Outcome, outcome } from './outcome.ts';
 import type { Probed, Publication, Publisher } from './publisher.ts';
-import type { Reach, Reached, Sought } from './reach.ts';
+import type { CameraSource, Reach, ReachableSource } from './reach.ts';
 
 /** A camera that is to run. */
 export type Wanted = DesiredCamera & { tombstone: false };
@@ -20,7 +20,7 @@ export interface FeedDeps {
   publisher: Publisher;
   reach: Reach;
   open(sealed: string): Credentials;
-  probe(source: Reached & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
+  probe(source: ReachableSource & { credentials: Credentials | undefined; signal: AbortSignal }): Promise<Probed>;
   /** Whether the media server takes streams now: nothing is started in vain. */
   mediaServerAnswers(): Promise<boolean>;
   /** Whether a video track of this identity stands in the room; undefined while the media server cannot be asked. */
@@ -52,7 +52,7 @@ const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500
 /** A publication that is followed. */
 interface Attempt {
   publication: Publication;
-  source: Sought;
+  source: CameraSource;
   roundTripMs: number;
   /** When that was asked for. */
   askedAt: number;

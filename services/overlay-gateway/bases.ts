@@ -5,24 +5,24 @@ const keepMs = 2_000;
 /** Of more workers and sources of one camera no bases are kept. */
 const most = 50;
 
-/** A frame, as far as it is told from another. */
-export interface Tellable {
+/** A frame, as far as deltas need it. */
+export interface Encodable {
   readonly detection: Detection;
   /** The name of what bases are kept for: its camera, worker and source. */
   readonly stream: string;
 }
 
-/** How a frame is told: by what is different from a base, or, without a delta, as a base itself. */
-export interface Told<Frame> {
+/** A frame by what is different from a base, or, without a delta, a base itself. */
+export interface DeltaEncoding<Frame> {
   base: Frame;
   delta?: DetectionDelta;
 }
 
 /**
- * The frames of one camera that others are told from, one for each of its workers and sources. All are told from a base and
- * not from one another, so that a socket may lose any of them.
+ * The base frames of one camera, one for each of its workers and sources. All deltas are against a base and not against one
+ * another, so that a socket may lose any of them.
  */
-export class Bases<Frame extends Tellable> {
+export class Bases<Frame extends Encodable> {
   readonly #bases = new Map<string, { frame: Frame; since: number }>();
   readonly #now: () => number;
 
@@ -30,9 +30,9 @@ export class Bases<Frame extends Tellable> {
     this.#now = now;
   }
 
-  /** Finds what a frame is told from; a frame that can be told from none is the next base itself. */
-  choose(frame: Frame): Told<Frame> {
-    // A frame of the flat form grows with each message: it is told whole.
+  /** Finds the base of a frame; one that is too different is the next base itself. */
+  choose(frame: Frame): DeltaEncoding<Frame> {
+    // A frame of the flat form grows with each message: it is sent whole.
     if (frame.detection.worker.run === 'flat') return { base: frame };
     const base = this.#bases.get(frame.stream);
     if (base && this.#now() - base.since < keepMs) {

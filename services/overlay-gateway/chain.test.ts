@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { Chain } from './chain.ts';
 
 test('who adds the same to the same is given the same', () => {
-  const nothing = new Chain<string>();
-  assert.equal(nothing.with('a').with('b'), nothing.with('a').with('b'));
-  assert.notEqual(nothing.with('a').with('b'), nothing.with('b').with('a'));
-  const [a, b, c] = ['a', 'b', 'c'].map((item) => nothing.with(item));
+  const empty = new Chain<string>();
+  assert.equal(empty.with('a').with('b'), empty.with('a').with('b'));
+  assert.notEqual(empty.with('a').with('b'), empty.with('b').with('a'));
+  const [a, b, c] = ['a', 'b', 'c'].map((item) => empty.with(item));
   assert.deepEqual(
-    ['c', 'a', 'b', 'a'].map((item) => nothing.with(item)),
+    ['c', 'a', 'b', 'a'].map((item) => empty.with(item)),
     [c, a, b, a],
   );
   assert.equal(new Set([a, b, c]).size, 3);

@@ -4,11 +4,11 @@ import { applyDelta, Detection, OverlayDelta, OverlayMessage } from '@sightline/
 import fc from 'fast-check';
 import { Bases } from './bases.ts';
 import { Chain } from './chain.ts';
+import type { EncodedFrame } from './encoded-frame.ts';
 import { type Filter, filterOf } from './filter.ts';
 import { Frame } from './frame.ts';
 import { Joiner } from './joiner.ts';
 import { Outbox } from './outbox.ts';
-import type { Piece } from './piece.ts';
 
 import { messagesOf } from './testing.ts';
 
@@ -62,7 +62,7 @@ class Client {
   }
 }
 
-function open(filter?: Filter, nothing = new Chain<Piece>()) {
+function open(filter?: Filter, empty = new Chain<EncodedFrame>()) {
   const client = new Client();
   const state = { buffered: 0, wants: false };
   const sender = {
@@ -77,9 +77,9 @@ function open(filter?: Filter, nothing = new Chain<Piece>()) {
     add: () => {
       state.wants = true;
     },
-    nothing,
+    empty,
   };
-  const outbox = new Outbox({ sender, form: 'delta', flusher, onDrop: () => undefined });
+  const outbox = new Outbox({ sender, format: 'delta', flusher, onDrop: () => undefined });
   const flush = (joiner = new Joiner()) => {
     if (state.wants) outbox.flush(joiner);
     state.wants = false;
@@ -184,8 +184,8 @@ test('sockets beside each other, one of them slow and one late, are each told wh
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
       const { clock, frame } = camera();
-      const nothing = new Chain<Piece>();
-      const [quick, slow, coming] = [open(undefined, nothing), open(undefined, nothing), open(undefined, nothing)];
+      const empty = new Chain<EncodedFrame>();
+      const [quick, slow, coming] = [open(undefined, empty), open(undefined, empty), open(undefined, empty)];
       for (const [n, { full, later, follows }] of steps.entries()) {
         const joiner = new Joiner();
         if (later) clock.now += 700;

@@ -41,13 +41,13 @@ test('what is added while others are flushed goes with the next flush', async ()
 
 test('what is offered until a flush begins with the same, and anew from then on', async () => {
   const flusher = new Flusher(failing);
-  const before = flusher.nothing;
+  const before = flusher.empty;
   let during: unknown;
   const each = flushable(() => {
-    during = flusher.nothing;
+    during = flusher.empty;
   });
   flusher.add(each);
-  assert.equal(flusher.nothing, before);
+  assert.equal(flusher.empty, before);
   await each.flushed;
   assert.notEqual(during, before);
 });

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Chain } from './chain.ts';
+import type { EncodedFrame } from './encoded-frame.ts';
 import { Joiner } from './joiner.ts';
-import type { Piece } from './piece.ts';
 
 /** Boxes to one socket go out together, when the first of them has waited for so long at least and at most (ms). */
 const [leastMs, mostMs] = [16, 28];
@@ -29,7 +29,7 @@ export class Flusher {
   #flushedAt = Number.NEGATIVE_INFINITY;
   #waitMs = leastMs;
   #isFlushing = false;
-  #nothing = new Chain<Piece>();
+  #empty = new Chain<EncodedFrame>();
   readonly #onFailure: (error: unknown) => void;
 
   /** `onFailure` is told once for each flush in which somebody's boxes could not be told. */
@@ -38,8 +38,8 @@ export class Flusher {
   }
 
   /** What whoever is offered something until the next flush begins with, so that all who are offered the same hold the same. */
-  get nothing(): Chain<Piece> {
-    return this.#nothing;
+  get empty(): Chain<EncodedFrame> {
+    return this.#empty;
   }
 
   /** To be called once for each flush that is wanted. */
@@ -62,7 +62,7 @@ export class Flusher {
     const dirty = this.#dirty;
     this.#dirty = [];
     this.#waitMs = waitFor(dirty.length);
-    this.#nothing = new Chain();
+    this.#empty = new Chain();
     const joiner = new Joiner();
     let failure: unknown;
     for (const [n, each] of dirty.entries()) {

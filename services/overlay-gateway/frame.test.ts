@@ -30,7 +30,7 @@ test('the native message is what the contract says, with its trace', () => {
   assert.deepEqual(OverlayMessage.parse(JSON.parse(text)), { type: 'detection', detection, traceparent });
 });
 
-test('the flat form is one message an object, in pixels', () => {
+test('the flat format is one message an object, in pixels', () => {
   const flat = messagesOf(frame().of().flat).map((text) => FlatDetection.parse(JSON.parse(text)));
   assert.deepEqual(flat[0], {
     camera_id: 'cam7',
@@ -53,7 +53,7 @@ test('a frame is encoded once for everybody who wants the same', () => {
     each.of(filterOf({ classes: ['face', 'person'] })),
     each.of(filterOf({ classes: ['person', 'face'], minScore: 0 })),
   );
-  for (const form of ['native', 'flat', 'asBase'] as const) assert.equal(each.of()[form], each.of()[form]);
+  for (const format of ['native', 'flat', 'asBase'] as const) assert.equal(each.of()[format], each.of()[format]);
 });
 
 test('a filter keeps objects by class, score and area, and the frame comes even when none is left', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Chain } from './chain.ts';
+import type { EncodedFrame } from './encoded-frame.ts';
 import { Frame } from './frame.ts';
 import { Joiner } from './joiner.ts';
 import { Outbox } from './outbox.ts';
-import type { Piece } from './piece.ts';
 
 /** A socket whose network takes nothing until it is told to. */
 class SlowSocket {
@@ -28,7 +28,7 @@ class SlowSocket {
   }
 }
 
-const frame = (camera: string, n: number, filler = '', worker = 'w1'): Piece =>
+const frame = (camera: string, n: number, filler = '', worker = 'w1'): EncodedFrame =>
   new Frame(camera, Buffer.from(JSON.stringify({ camera, n, filler, worker: { id: worker }, source: 'main' }))).of();
 
 function open() {
@@ -36,12 +36,12 @@ function open() {
   const state = { dropped: 0, wantsFlush: false };
   const outbox = new Outbox({
     sender: socket,
-    form: 'native',
+    format: 'native',
     flusher: {
       add: () => {
         state.wantsFlush = true;
       },
-      nothing: new Chain(),
+      empty: new Chain(),
     },
     onDrop: () => {
       state.dropped += 1;

@@ -1,8 +1,8 @@
 import type { Chain } from './chain.ts';
 import { Credit } from './credit.ts';
+import type { EncodedFrame } from './encoded-frame.ts';
 import type { Flusher } from './flusher.ts';
 import type { Joiner } from './joiner.ts';
-import type { Piece } from './piece.ts';
 
 /** The part of a WebSocket that an outbox needs. */
 export interface Sender {
@@ -19,16 +19,16 @@ export interface Sender {
 /** With more than this waiting in the process (bytes), boxes wait outside, where a newer one replaces an older one. */
 const bufferLimit = 64 * 1024;
 const mostSaid = 4 * 1024 * 1024;
-/** Of more streams no bases are kept for one socket: it is told whole frames. */
+/** Of more streams no bases are kept for one socket: it is sent whole frames. */
 const mostStreams = 2_000;
 
 /** Which subprotocol's messages a socket is sent. */
-export type Form = 'native' | 'delta' | 'flat';
+export type WireFormat = 'native' | 'delta' | 'flat';
 
 interface OutboxOptions {
   sender: Sender;
-  form: Form;
-  flusher: Pick<Flusher, 'add' | 'nothing'>;
+  format: WireFormat;
+  flusher: Pick<Flusher, 'add' | 'empty'>;
   onDrop: () => void;
 }
 
@@ -39,10 +39,10 @@ interface OutboxOptions {
 export class Outbox {
   readonly #options: OutboxOptions;
   readonly #credit = new Credit();
-  readonly #waiting = new Map<string, Piece>();
-  /** The last base of each stream that the socket was sent, in the delta form. */
-  readonly #bases = new Map<string, Piece>();
-  #offered: Chain<Piece> | undefined;
+  readonly #waiting = new Map<string, EncodedFrame>();
+  /** The last base of each stream that the socket was sent, in the delta format. */
+  readonly #bases = new Map<string, EncodedFrame>();
+  #offered: Chain<EncodedFrame> | undefined;
   #scheduled = false;
 
   constructor(options: OutboxOptions) {
@@ -55,18 +55,18 @@ export class Outbox {
     else sender.say(JSON.stringify(message));
   }
 
-  offer(piece: Piece): void {
-    this.#offered = (this.#offered ?? this.#options.flusher.nothing).with(piece);
+  offer(encoded: EncodedFrame): void {
+    this.#offered = (this.#offered ?? this.#options.flusher.empty).with(encoded);
     this.#schedule();
   }
 
   /** Takes back what waits of a camera that is no longer followed. */
   forget(camera: string): void {
-    const isOf = ({ frame }: Piece) => frame.camera === camera;
-    for (const pieces of [this.#waiting, this.#bases])
-      for (const [stream, piece] of pieces) if (isOf(piece)) pieces.delete(stream);
-    const left = this.#offered?.items.filter((piece) => !isOf(piece)) ?? [];
-    this.#offered = left.reduce((chain, piece) => chain.with(piece), this.#options.flusher.nothing);
+    const isOf = ({ frame }: EncodedFrame) => frame.camera === camera;
+    for (const frames of [this.#waiting, this.#bases])
+      for (const [stream, encoded] of frames) if (isOf(encoded)) frames.delete(stream);
+    const left = this.#offered?.items.filter((encoded) => !isOf(encoded)) ?? [];
+    this.#offered = left.reduce((chain, encoded) => chain.with(encoded), this.#options.flusher.empty);
   }
 
   /** Takes the answer to a mark; what waits goes on when there is room again. */
@@ -85,11 +85,11 @@ export class Outbox {
     const offered = this.#offered?.items ?? [];
     this.#offered = undefined;
     if (this.#waiting.size === 0 && !this.#isFull()) return this.#send(offered, joiner);
-    for (const piece of offered) this.#wait(piece);
-    for (const [stream, piece] of this.#waiting) {
+    for (const encoded of offered) this.#wait(encoded);
+    for (const [stream, encoded] of this.#waiting) {
       if (this.#isFull()) return;
       this.#waiting.delete(stream);
-      this.#send([piece], joiner);
+      this.#send([encoded], joiner);
     }
   }
 
@@ -103,28 +103,28 @@ export class Outbox {
     return this.#credit.exhausted || this.#options.sender.buffered > bufferLimit;
   }
 
-  #wait(piece: Piece): void {
-    const { stream } = piece.frame;
+  #wait(encoded: EncodedFrame): void {
+    const { stream } = encoded.frame;
     if (this.#waiting.delete(stream)) this.#options.onDrop();
-    this.#waiting.set(stream, piece);
+    this.#waiting.set(stream, encoded);
   }
 
-  #send(pieces: readonly Piece[], joiner: Joiner): void {
-    const data = joiner.join(pieces.map((piece) => this.#encode(piece)));
+  #send(frames: readonly EncodedFrame[], joiner: Joiner): void {
+    const data = joiner.join(frames.map((encoded) => this.#encode(encoded)));
     if (data.length > 0) this.#options.sender.write(data, this.#credit.spend(data.length));
   }
 
-  #encode(piece: Piece): Buffer {
-    const { form } = this.#options;
-    return form === 'delta' ? this.#tell(piece) : piece[form];
+  #encode(encoded: EncodedFrame): Buffer {
+    const { format } = this.#options;
+    return format === 'delta' ? this.#encodeDelta(encoded) : encoded[format];
   }
 
   /** Only what is sent counts: a base that a newer frame took the place of was never there. */
-  #tell(piece: Piece): Buffer {
-    const { base, frame } = piece;
-    if (base !== piece) return (this.#bases.get(frame.stream) === base ? piece.delta : undefined) ?? piece.native;
+  #encodeDelta(encoded: EncodedFrame): Buffer {
+    const { base, frame } = encoded;
+    if (base !== encoded) return (this.#bases.get(frame.stream) === base ? encoded.delta : undefined) ?? encoded.native;
     if (this.#bases.size >= mostStreams && !this.#bases.has(frame.stream)) this.#bases.clear();
-    this.#bases.set(frame.stream, piece);
-    return piece.asBase;
+    this.#bases.set(frame.stream, encoded);
+    return encoded.asBase;
   }
 }

@@ -1,10 +1,10 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { buckets, type CameraMessage, FeedStatus } from '@sightline/contracts';
-import { Hearsay, type Logger, watchBucket } from '@sightline/service';
+import { LatestReports, type Logger, watchBucket } from '@sightline/service';
 
 /** What each camera's feed is doing, as the ingresses say in KV `STATUS`. */
 export class Statuses {
-  readonly #heard: Hearsay<FeedStatus>;
+  readonly #reports: LatestReports<FeedStatus>;
   readonly #told = new Map<string, string>();
   readonly #now: () => number;
   readonly #onChange: (message: CameraMessage) => void;
@@ -13,44 +13,44 @@ export class Statuses {
   constructor(onChange: (message: CameraMessage) => void, now: () => number = Date.now) {
     this.#onChange = onChange;
     this.#now = now;
-    this.#heard = new Hearsay(now);
+    this.#reports = new LatestReports(now);
   }
 
   learn(status: FeedStatus): void {
-    this.#heard.hear(status.camera, status);
+    this.#reports.receive(status.camera, status);
     this.#tell(status.camera);
   }
 
   /** Knows no more of a camera that was retired. */
   forget(camera: string): void {
-    this.#heard.forget(camera);
+    this.#reports.forget(camera);
     this.#told.delete(camera);
   }
 
   /** Tells of the cameras whose ingress has fallen silent; to be called every few seconds. */
   check(): void {
-    for (const [camera] of this.#heard.entries()) this.#tell(camera);
+    for (const [camera] of this.#reports.entries()) this.#tell(camera);
   }
 
   /** What a viewer is told of a camera now. */
   messageOf(camera: string): CameraMessage {
-    const heard = this.#heard.of(camera);
-    if (!heard)
+    const received = this.#reports.latest(camera);
+    if (!received)
       return unknown(
         camera,
         'not_reported',
         'No ingress has said anything about this camera yet.',
         new Date(this.#now()),
       );
-    if (!this.#heard.isFresh(heard)) {
+    if (!this.#reports.isFresh(received)) {
       return unknown(
         camera,
         'ingress_silent',
         'The ingress of this site has fallen silent; pictures may still go on.',
-        new Date(heard.at),
+        new Date(received.at),
       );
     }
-    const { state, reason, since, lagMs } = heard.said;
+    const { state, reason, since, lagMs } = received.report;
     return { type: 'camera', camera, state, reason, since, ...(lagMs ? { lagMs } : {}) };
   }
 

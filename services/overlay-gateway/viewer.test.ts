@@ -13,7 +13,7 @@ function open() {
   const followed = new Map<string, string | undefined>();
   const state: { principal: Principal | undefined; closed: number | undefined } = { principal: ann, closed: undefined };
   const sender = { buffered: 0, say: (text: string) => void said.push(JSON.parse(text)), write() {}, giveUp() {} };
-  const outbox = new Outbox({ sender, form: 'native', flusher: { add() {}, nothing: new Chain() }, onDrop() {} });
+  const outbox = new Outbox({ sender, format: 'native', flusher: { add() {}, empty: new Chain() }, onDrop() {} });
   const viewer = new Viewer(ann, outbox, {
     guard: { current: () => state.principal },
     directory: {

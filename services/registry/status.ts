@@ -14,12 +14,12 @@ import {
 import {
   type Check,
   type Directory,
-  type Heard,
-  Hearsay,
+  LatestReports,
   type Logger,
   outcomes,
   ownBucket,
   pause,
+  type Received,
   silentAfterMs,
   watchBucket,
 } from '@sightline/service';
@@ -37,17 +37,17 @@ interface StatusOptions {
 /** How the system is, out of what every copy and every ingress says of itself. */
 export class Status {
   readonly #options: Required<StatusOptions>;
-  readonly #copies: Hearsay<Presence>;
-  readonly #feeds: Hearsay<FeedStatus>;
+  readonly #copies: LatestReports<Presence>;
+  readonly #feeds: LatestReports<FeedStatus>;
 
   constructor(options: StatusOptions) {
     this.#options = { now: () => performance.now(), ...options };
-    this.#copies = new Hearsay(this.#options.now);
-    this.#feeds = new Hearsay(this.#options.now);
+    this.#copies = new LatestReports(this.#options.now);
+    this.#feeds = new LatestReports(this.#options.now);
   }
 
   learn(key: string, presence: Presence): void {
-    this.#copies.hear(key, presence);
+    this.#copies.receive(key, presence);
   }
 
   /** A copy has said that it goes. */
@@ -56,13 +56,13 @@ export class Status {
   }
 
   learnFeed(status: FeedStatus): void {
-    this.#feeds.hear(status.camera, status);
+    this.#feeds.receive(status.camera, status);
   }
 
   /** Whether the ingress of a camera, which has spoken of it, does so no more. */
   isSilent(camera: string): boolean {
-    const heard = this.#feeds.of(camera);
-    return heard !== undefined && !this.#feeds.isFresh(heard);
+    const received = this.#feeds.latest(camera);
+    return received !== undefined && !this.#feeds.isFresh(received);
   }
 
   /** How the system is now; `proxied`: whether whoever asks came in through the proxy. */
@@ -70,8 +70,8 @@ export class Status {
     const own = await outcomes(this.#options.checks);
     for (const [key, { at }] of this.#copies.entries())
       if (this.#options.now() - at > forgetAfterMs) this.#copies.forget(key);
-    const copies = [...this.#copies.entries()].map(([, heard]) => heard);
-    const fresh = copies.filter((heard) => this.#copies.isFresh(heard)).map(({ said }) => said);
+    const copies = [...this.#copies.entries()].map(([, received]) => received);
+    const fresh = copies.filter((received) => this.#copies.isFresh(received)).map(({ report }) => report);
     return {
       at: new Date().toISOString(),
       services: serviceNames.map((service) => ({ service, copies: this.#copiesOf(service, copies) })),
@@ -82,13 +82,20 @@ export class Status {
     };
   }
 
-  #copiesOf(service: Presence['service'], copies: readonly Heard<Presence>[]): CopyView[] {
+  #copiesOf(service: Presence['service'], copies: readonly Received<Presence>[]): CopyView[] {
     return copies
-      .filter(({ said }) => said.service === service)
-      .map((heard) => {
-        const { service: _service, ready, lags: _lags, versions: _versions, clocks: _clocks, ...said } = heard.said;
-        const state = !this.#copies.isFresh(heard) ? 'silent' : ready ? 'ready' : 'not ready';
-        return { ...said, state } as const;
+      .filter(({ report }) => report.service === service)
+      .map((received) => {
+        const {
+          service: _service,
+          ready,
+          lags: _lags,
+          versions: _versions,
+          clocks: _clocks,
+          ...report
+        } = received.report;
+        const state = !this.#copies.isFresh(received) ? 'silent' : ready ? 'ready' : 'not ready';
+        return { ...report, state } as const;
       })
       .sort((a, b) => a.instance.localeCompare(b.instance));
   }
@@ -96,8 +103,8 @@ export class Status {
   #cameras(): StatusView['cameras'] {
     const counts = new Map<StatusView['cameras'][number]['state'], number>();
     for (const { camera } of this.#options.directory.list()) {
-      const heard = this.#feeds.of(camera);
-      const state = heard && this.#feeds.isFresh(heard) ? heard.said.state : 'silent';
+      const received = this.#feeds.latest(camera);
+      const state = received && this.#feeds.isFresh(received) ? received.report.state : 'silent';
       counts.set(state, (counts.get(state) ?? 0) + 1);
     }
     return [...counts].map(([state, count]) => ({ state, count })).sort((a, b) => a.state.localeCompare(b.state));
@@ -139,7 +146,7 @@ function lagsOf(copies: readonly Presence[]): StatusView['lags'] {
   return [...furthest.values()];
 }
 
-/** Every copy hears every worker: one that calls a clock wrong has heard enough of it to tell. */
+/** Every copy reads every worker: one that calls a clock wrong has seen enough of it to tell. */
 function clocksOf(copies: readonly Presence[]): ClockView[] {
   const found = new Map<string, ClockView>();
   for (const clock of copies.flatMap(({ clocks = [] }) => clocks)) {

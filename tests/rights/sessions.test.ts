@@ -140,7 +140,7 @@ async function enter(client: Client, area: string): Promise<{ isIn(): boolean }>
   return { isIn: () => socket.readyState === socket.OPEN };
 }
 
-test('who watches is put out when his right is taken away, or soon after when that was missed', async () => {
+test('who watches is removed when his right is taken away, or soon after when that was missed', async () => {
   const [gus, hal] = [
     await viewer(system.stack, 'gus', ['yard', 'vault']),
     await viewer(system.stack, 'hal', ['yard']),

@@ -54,7 +54,7 @@ export function sessionRoutes(app: FastifyInstance, deps: Deps): void {
  * each other each would see a count from before all of them.
  */
 function slowingGuesses(deps: Deps, key: string, check: () => Promise<Account | undefined>): Promise<Account> {
-  return deps.turns.take(`password of ${key}`, () => guess(deps, key, check));
+  return deps.mutex.run(`password of ${key}`, () => guess(deps, key, check));
 }
 
 async function guess({ throttle }: Deps, key: string, check: () => Promise<Account | undefined>): Promise<Account> {
@@ -97,7 +97,7 @@ export async function endSessions(deps: Deps, ended: Session[]): Promise<void> {
       { type: 'SessionClosed', data: { session: id, user }, metadata: actorOf(user) },
     ]);
   }
-  for (const user of new Set(ended.map((session) => session.user))) await deps.door.look(user);
+  for (const user of new Set(ended.map((session) => session.user))) await deps.rooms.reconcile(user);
 }
 
 /** A one-time password opens nothing but the change of itself: its token has no rights, and none from KV replace them. */

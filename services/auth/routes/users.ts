@@ -42,7 +42,7 @@ export function userRoutes(app: FastifyInstance, deps: Deps): void {
     const position = await keepingAnAdministrator(deps, id, body.role === 'administrator', () =>
       commandUser(deps, id, { type: 'ChangeRights', ...body }, principal.user),
     );
-    await deps.door.look(id);
+    await deps.rooms.reconcile(id);
     return { id, position };
   });
 

@@ -5,12 +5,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Deps } from '../deps.ts';
 import { measures } from '../metrics.ts';
-import { type Form, Outbox } from '../outbox.ts';
+import { Outbox, type WireFormat } from '../outbox.ts';
 import { senderTo } from '../sender.ts';
 import { Viewer } from '../viewer.ts';
 
 const pingEveryMs = 15_000;
-const forms = new Map<string, Form>([
+const formats = new Map<string, WireFormat>([
   [overlayProtocols.delta, 'delta'],
   [overlayProtocols.flat, 'flat'],
 ]);
@@ -54,7 +54,7 @@ function serve(socket: WebSocket, request: FastifyRequest, deps: Deps): void {
   const stream = request.raw.socket;
   const outbox = new Outbox({
     sender: senderTo(socket, stream),
-    form: forms.get(socket.protocol) ?? 'native',
+    format: formats.get(socket.protocol) ?? 'native',
     flusher,
     onDrop: () => measures.dropped.inc(),
   });

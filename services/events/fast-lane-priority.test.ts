@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Precedence } from './precedence.ts';
+import { FastLanePriority } from './fast-lane-priority.ts';
 
 /** A clock that stands still, so that what is pressed stays so until it is moved on (ms). */
 function stoppedClock(t: TestContext): { moveOn(ms: number): void } {
@@ -25,11 +25,11 @@ async function comesAtOnce(turn: Promise<void>): Promise<boolean> {
 
 test('slow work stands back while the fast lane is pressed, and not while it reads a few', async (t) => {
   const clock = stoppedClock(t);
-  const precedence = new Precedence();
-  precedence.fastRead(5);
-  assert.equal(await comesAtOnce(precedence.turn()), true);
-  precedence.fastRead(500);
-  const turn = precedence.turn();
+  const priority = new FastLanePriority();
+  priority.fastLaneRead(5);
+  assert.equal(await comesAtOnce(priority.turn()), true);
+  priority.fastLaneRead(500);
+  const turn = priority.turn();
   assert.equal(await comesAtOnce(turn), false);
   clock.moveOn(1_000);
   await turn;
@@ -37,12 +37,12 @@ test('slow work stands back while the fast lane is pressed, and not while it rea
 
 test('slow work that has stood back for long goes on until it has caught up', async (t) => {
   const clock = stoppedClock(t);
-  const precedence = new Precedence(40);
-  precedence.fastRead(500);
-  await precedence.turn();
-  assert.equal(await comesAtOnce(precedence.turn()), true);
-  precedence.caughtUp();
-  const turn = precedence.turn();
+  const priority = new FastLanePriority(40);
+  priority.fastLaneRead(500);
+  await priority.turn();
+  assert.equal(await comesAtOnce(priority.turn()), true);
+  priority.caughtUp();
+  const turn = priority.turn();
   assert.equal(await comesAtOnce(turn), false);
   clock.moveOn(1_000);
   await turn;

@@ -5,16 +5,16 @@ import { Client, type Pool } from 'pg';
 const pollMs = 1_000;
 
 /**
- * Rings when something was appended: by the NOTIFY of a `Ringer`, and once a second in case a notification was lost. One
- * connection of its own, made again for ever, once somebody asks: who only appends is not woken by what he appends.
+ * Tells when something was appended: by LISTEN, to what an `AppendNotifier` sends, and once a second in case that was lost.
+ * One connection of its own, made again for ever, once somebody asks: who only appends is not woken by what he appends.
  * Waiting is level-triggered: whoever reads to the end before he waits misses nothing.
  */
-export class Bell {
+export class AppendListener {
   readonly #pool: Pool;
   readonly #logger: Logger;
   readonly #ended = new AbortController();
   #waiting = new Set<() => void>();
-  #rings = 0;
+  #notifications = 0;
   #listening: Promise<void> | undefined;
 
   constructor(pool: Pool, logger: Logger) {
@@ -22,15 +22,15 @@ export class Bell {
     this.#logger = logger;
   }
 
-  /** How often it has rung; to be taken before reading and given to {@link next}. */
-  get rings(): number {
+  /** How many have come; to be taken before reading and given to {@link next}. */
+  get notifications(): number {
     this.#listening ??= this.#listenForEver();
-    return this.#rings;
+    return this.#notifications;
   }
 
-  /** Resolves when it rang after `since`, or after a second, or when `signal` aborts. */
+  /** Resolves when one has come after `since`, or after a second, or when `signal` aborts. */
   next(since: number, signal?: AbortSignal): Promise<void> {
-    if (this.#rings > since || signal?.aborted) return Promise.resolve();
+    if (this.#notifications > since || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timer);
@@ -46,11 +46,11 @@ export class Bell {
 
   close(): void {
     this.#ended.abort();
-    this.#ring();
+    this.#notified();
   }
 
-  #ring(): void {
-    this.#rings += 1;
+  #notified(): void {
+    this.#notifications += 1;
     for (const wake of [...this.#waiting]) wake();
   }
 
@@ -67,14 +67,14 @@ export class Bell {
     const stop = () => giveUp();
     client.on('end', stop);
     client.on('error', stop);
-    client.on('notification', () => this.#ring());
+    client.on('notification', () => this.#notified());
     await client.connect();
     const { signal } = this.#ended;
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
       await client.query('listen log');
-      this.#ring();
+      this.#notified();
       await lost;
     } finally {
       signal.removeEventListener('abort', stop);

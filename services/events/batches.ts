@@ -5,7 +5,7 @@ const mostEntries = 500;
 /** About so much is asked of Redis at once: it answers by count, and an entry may be a few bytes or more than a megabyte. */
 const readBytes = 16_000_000;
 /** So much is read and written in one transaction: what becomes of it in memory and in Postgres is several times as large. */
-const portionBytes = 4_000_000;
+const batchBytes = 4_000_000;
 
 /** How many entries to ask for before anything is known of their size. */
 export const firstCount = 50;
@@ -21,18 +21,18 @@ export function nextCount(entries: readonly StreamEntry[], before: number): numb
   return Math.min(mostEntries, Math.max(1, Math.floor((readBytes * entries.length) / Math.max(1, bytes))));
 }
 
-/** Entries in their order, in portions of about the same size (bytes) at most, each of one entry at least. */
-export function portionsOf(entries: readonly StreamEntry[]): StreamEntry[][] {
-  const portions: StreamEntry[][] = [];
+/** Entries in their order, in batches of about the same size (bytes) at most, each of one entry at least. */
+export function batchesOf(entries: readonly StreamEntry[]): StreamEntry[][] {
+  const batches: StreamEntry[][] = [];
   let left = 0;
   for (const entry of entries) {
     const size = sizeOf(entry);
-    if (size > left || portions.length === 0) {
-      portions.push([]);
-      left = portionBytes;
+    if (size > left || batches.length === 0) {
+      batches.push([]);
+      left = batchBytes;
     }
-    portions.at(-1)?.push(entry);
+    batches.at(-1)?.push(entry);
     left -= size;
   }
-  return portions;
+  return batches;
 }

@@ -1,5 +1,5 @@
 /** Pieces of work one after the other, so that the next can be prepared while one is under way. */
-export class OneBehind {
+export class OneInFlight {
   #last: Promise<void> = Promise.resolve();
 
   /** Starts `work` when the piece before it has ended; throws what that one failed with, and starts nothing then. */

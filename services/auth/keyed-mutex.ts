@@ -1,8 +1,8 @@
-/** Lets work of the same key go one after the other within this process. */
-export class Turns {
+/** Runs work of the same key one after the other within this process. */
+export class KeyedMutex {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  take<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+  run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);
     this.#last.set(key, mine);

@@ -1,5 +1,5 @@
 import { type DetectedObject, type Detection, deltaOf } from '@sightline/contracts';
-import type { Tellable, Told } from './bases.ts';
+import type { DeltaEncoding, Encodable } from './bases.ts';
 import type { Filter } from './filter.ts';
 import { wsFrame } from './ws-frame.ts';
 
@@ -7,37 +7,37 @@ const before = Buffer.from('{"type":"detection","detection":');
 const after = Buffer.from('}');
 const isBase = Buffer.from(',"base":true');
 
-/** A frame that pieces are cut from. */
-export interface Whole extends Tellable {
+/** A frame to be encoded. */
+export interface SourceFrame extends Encodable {
   readonly camera: string;
   /** The detection as it came. */
   readonly json: Uint8Array;
   readonly traceparent: string | undefined;
-  /** What it is told from in deltas. */
-  readonly told: Told<Whole>;
-  of(filter: Filter | undefined): Piece;
+  /** How it is encoded in deltas. */
+  readonly encoding: DeltaEncoding<SourceFrame>;
+  of(filter: Filter | undefined): EncodedFrame;
 }
 
 /**
- * What a socket wants of a frame, as the WebSocket messages that tell it. Each form is made once for all sockets, and only when
- * one wants it; the native one of a whole frame holds the JSON as it came, so that nothing is parsed for it.
+ * What a filter keeps of a frame, as WebSocket messages. Each format is encoded once for all sockets, and only when one wants
+ * it; the native one of a whole frame holds the JSON as it came, so that nothing is parsed for it.
  */
-export class Piece {
-  readonly frame: Whole;
+export class EncodedFrame {
+  readonly frame: SourceFrame;
   readonly #filter: Filter | undefined;
   #native: Buffer | undefined;
   #asBase: Buffer | undefined;
   #flat: Buffer | undefined;
   #delta: Buffer | 'too much' | undefined;
 
-  constructor(frame: Whole, filter: Filter | undefined) {
+  constructor(frame: SourceFrame, filter: Filter | undefined) {
     this.frame = frame;
     this.#filter = filter;
   }
 
-  /** The same of the frame that this one is told from; itself when its frame is a base. */
-  get base(): Piece {
-    const { base } = this.frame.told;
+  /** The same of the base of its frame; itself when its frame is a base. */
+  get base(): EncodedFrame {
+    const { base } = this.frame.encoding;
     return base === this.frame ? this : base.of(this.#filter);
   }
 
@@ -46,13 +46,13 @@ export class Piece {
     return this.#native;
   }
 
-  /** As one that others may be told from. */
+  /** As the base of later deltas. */
   get asBase(): Buffer {
     this.#asBase ??= this.#whole([isBase]);
     return this.#asBase;
   }
 
-  /** In the JSMpeg system's form, one message an object. */
+  /** In the JSMpeg system's format, one message an object. */
   get flat(): Buffer {
     this.#flat ??= Buffer.concat(toFlat(this.#kept).map((message) => wsFrame('text', [Buffer.from(message)])));
     return this.#flat;
@@ -77,15 +77,15 @@ export class Piece {
   }
 
   #difference(): Buffer | undefined {
-    const { camera, told, traceparent } = this.frame;
-    const delta = this.#filter ? deltaOf(this.base.#kept, this.#kept) : told.delta;
+    const { camera, encoding, traceparent } = this.frame;
+    const delta = this.#filter ? deltaOf(this.base.#kept, this.#kept) : encoding.delta;
     if (!delta) return undefined;
-    const message = { type: 'delta', camera, base: told.base.detection.id, delta, traceparent };
+    const message = { type: 'delta', camera, base: encoding.base.detection.id, delta, traceparent };
     return wsFrame('text', [Buffer.from(JSON.stringify(message))]);
   }
 }
 
-/** The JSMpeg system's flat form, one message an object, in pixels of the frame where its size is known, else 0..1. */
+/** The JSMpeg system's flat format, one message an object, in pixels of the frame where its size is known, else 0..1. */
 function toFlat({ camera, capturedAtUs, frame, objects }: Detection): string[] {
   const { width, height } = frame;
   const sized = width !== undefined && height !== undefined;

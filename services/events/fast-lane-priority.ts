@@ -10,7 +10,7 @@ const patienceMs = 5_000;
 const standBackMs = 10;
 
 /** Lets the fast lane go first: all lanes share one thread, and nobody waits for what is stored. */
-export class Precedence {
+export class FastLanePriority {
   readonly #patienceMs: number;
   #pressedUntil = Number.NEGATIVE_INFINITY;
   #stoodBackMs = 0;
@@ -20,7 +20,7 @@ export class Precedence {
   }
 
   /** The fast lane has read so many entries at once. */
-  fastRead(count: number): void {
+  fastLaneRead(count: number): void {
     if (count >= pressedBy) this.#pressedUntil = performance.now() + pressedMs;
   }
 

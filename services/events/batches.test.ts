@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstCount, nextCount, portionsOf } from './portions.ts';
+import { batchesOf, firstCount, nextCount } from './batches.ts';
 
 const entry = (size: number, pictures?: number) => ({
   id: '1-0',
@@ -10,15 +10,15 @@ const entry = (size: number, pictures?: number) => ({
 });
 const several = (count: number, size: number) => Array.from({ length: count }, () => entry(size));
 
-test('usual entries are finished in one portion, large ones in several, in their order', () => {
-  const sizes = (entries: ReturnType<typeof several>) => portionsOf(entries).map(({ length }) => length);
+test('usual entries are finished in one batch, large ones in several, in their order', () => {
+  const sizes = (entries: ReturnType<typeof several>) => batchesOf(entries).map(({ length }) => length);
   assert.deepEqual(sizes([]), []);
   assert.deepEqual(sizes(several(500, 1_000)), [500]);
   assert.deepEqual(sizes(several(40, 250_000)), [16, 16, 8]);
   assert.deepEqual(sizes([entry(5_000_000), entry(1), entry(5_000_000)]), [1, 1, 1]);
   assert.deepEqual(sizes([entry(1, 3_000_000), entry(1, 3_000_000)]), [1, 1]);
   const entries = several(40, 250_000);
-  assert.deepEqual(portionsOf(entries).flat(), entries);
+  assert.deepEqual(batchesOf(entries).flat(), entries);
 });
 
 test('so many entries are asked for as are bearable at the size of those before', () => {
