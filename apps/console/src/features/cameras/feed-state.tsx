@@ -1,30 +1,33 @@
 import type { CameraView } from '@sightline/contracts/http/cameras';
 import { CircleDashed, KeyRound, type LucideIcon, PowerOff, TriangleAlert, Video, VideoOff } from 'lucide-react';
 import { duration, moment } from '../../ui/time.ts';
+import { feedWords } from './feed-words.ts';
 
-type Feed = CameraView['feed'];
-type State = NonNullable<Feed>['state'];
-
-const looks: Record<State, { word: string; icon: LucideIcon; colour: string }> = {
-  live: { word: 'Live', icon: Video, colour: 'text-quiet' },
-  connecting: { word: 'Connecting', icon: CircleDashed, colour: 'text-quiet' },
-  stalled: { word: 'Stalled', icon: TriangleAlert, colour: 'text-look' },
-  unreachable: { word: 'Offline', icon: VideoOff, colour: 'text-act' },
-  unauthorised: { word: 'Not let in', icon: KeyRound, colour: 'text-act' },
-  unsupported: { word: 'Not supported', icon: VideoOff, colour: 'text-act' },
-  disabled: { word: 'Switched off', icon: PowerOff, colour: 'text-quiet' },
+const looks: Record<keyof typeof feedWords, { icon: LucideIcon; colour: string }> = {
+  live: { icon: Video, colour: 'text-quiet' },
+  connecting: { icon: CircleDashed, colour: 'text-quiet' },
+  stalled: { icon: TriangleAlert, colour: 'text-look' },
+  unreachable: { icon: VideoOff, colour: 'text-act' },
+  unauthorised: { icon: KeyRound, colour: 'text-act' },
+  unsupported: { icon: VideoOff, colour: 'text-act' },
+  disabled: { icon: PowerOff, colour: 'text-quiet' },
+  silent: { icon: TriangleAlert, colour: 'text-look' },
 };
 const unseen = { word: 'Not seen yet', icon: CircleDashed, colour: 'text-quiet' };
-const silent = { word: 'No word of its ingress', icon: TriangleAlert, colour: 'text-look' };
-const lookOf = (feed: Feed) => (!feed ? unseen : feed.silent ? silent : looks[feed.state]);
+
+function lookOf({ feed, enabled }: Pick<CameraView, 'feed' | 'enabled'>) {
+  if (enabled && !feed) return unseen;
+  const state = !enabled || !feed ? 'disabled' : feed.silent ? 'silent' : feed.state;
+  return { word: feedWords[state], ...looks[state] };
+}
 
 /** What a camera is, in a word. */
-export const wordOf = ({ feed, enabled }: Pick<CameraView, 'feed' | 'enabled'>): string =>
-  (enabled ? lookOf(feed) : looks.disabled).word;
+export const wordOf = (camera: Pick<CameraView, 'feed' | 'enabled'>): string => lookOf(camera).word;
 
 /** What a camera's feed is doing, for how long, and why. */
-export function FeedState({ camera: { feed, enabled } }: { camera: CameraView }) {
-  const { word, icon: Icon, colour } = enabled ? lookOf(feed) : looks.disabled;
+export function FeedState({ camera }: { camera: CameraView }) {
+  const { feed, enabled } = camera;
+  const { word, icon: Icon, colour } = lookOf(camera);
   const since = feed && new Date(feed.since);
   return (
     <div className="grid gap-0.5">
@@ -37,7 +40,7 @@ export function FeedState({ camera: { feed, enabled } }: { camera: CameraView })
       </p>
       {enabled && feed && (feed.silent || feed.reason.text !== 'Live.') && (
         <p className="max-w-[52ch] pl-6 text-quiet text-xs">
-          {feed.silent ? `Last heard of: ${looks[feed.state].word}. Pictures may still go on.` : feed.reason.text}
+          {feed.silent ? `Last heard of: ${feedWords[feed.state]}. Pictures may still go on.` : feed.reason.text}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { StatusView } from '@sightline/contracts/http/status';
 import { useStatus } from '../../api/queries.ts';
 import { Page } from '../../ui/page.tsx';
 import { Read } from '../../ui/read.tsx';
+import { feedWords } from '../cameras/feed-words.ts';
 import { Clocks } from './clocks.tsx';
 import { Copies } from './copies.tsx';
 import { Good, Section } from './section.tsx';
@@ -35,7 +36,7 @@ function Cameras({ cameras }: Pick<StatusView, 'cameras'>) {
         {cameras.length === 0 && <p className="text-quiet">No cameras yet.</p>}
         {cameras.map(({ state, count }) => (
           <div key={state} className={calm.includes(state) || count === 0 ? '' : 'text-look'}>
-            <dt className="text-quiet text-xs first-letter:uppercase">{state}</dt>
+            <dt className="text-quiet text-xs">{feedWords[state]}</dt>
             <dd className="text-lg">{count}</dd>
           </div>
         ))}

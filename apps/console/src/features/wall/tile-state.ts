@@ -1,6 +1,7 @@
 import type { CameraMessage } from '@sightline/contracts/overlay';
 import type { PictureStatus } from '../../media/room-session.ts';
 import { duration } from '../../ui/time.ts';
+import { feedWords } from '../cameras/feed-words.ts';
 
 /** What is known of a tile at one moment. Times are of `performance.now()` (ms), of which `now` is the present. */
 export interface TileInputs {
@@ -39,12 +40,6 @@ export const paused: TileState = {
   detail: 'Out of sight; it goes on when it is seen.',
 };
 
-const offlineWords = {
-  unreachable: 'Offline',
-  unauthorised: 'Not let in',
-  unsupported: 'Not supported',
-} as const;
-
 /** The truth about a tile, from what its own video shows and what the ingress says. */
 export function tileState(inputs: TileInputs): TileState {
   const { feed, denied, picture, lastFrameAt, now } = inputs;
@@ -59,11 +54,11 @@ export function tileState(inputs: TileInputs): TileState {
   }
   switch (feed?.state) {
     case 'disabled':
-      return { kind: 'offline', text: 'Switched off', detail: lastHeard(inputs) };
+      return { kind: 'offline', text: feedWords.disabled, detail: lastHeard(inputs) };
     case 'unreachable':
     case 'unauthorised':
     case 'unsupported': {
-      const text = `${offlineWords[feed.state]} for ${duration(feed.forMs)}`;
+      const text = `${feedWords[feed.state]} for ${duration(feed.forMs)}`;
       return { kind: 'offline', text, detail: lastHeard(inputs) };
     }
     default:
