@@ -14,6 +14,7 @@ import (
 	"github.com/bluenviron/gortsplib/v5/pkg/description"
 	"github.com/bluenviron/gortsplib/v5/pkg/format"
 	"github.com/bluenviron/gortsplib/v5/pkg/format/rtph264"
+	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
 )
 
@@ -25,6 +26,8 @@ type camera struct {
 	client *gortsplib.Client
 	media  *description.Media
 	format *format.H264
+	// clock of the stream; both kinds of packets come one after the other over TCP.
+	clock streamClock
 	// ended tells once why the session is over.
 	ended chan error
 }
@@ -113,6 +116,11 @@ func (c *camera) play(onUnit func(unit [][]byte, timestamp uint32)) error {
 		}
 		if unit = parameters.complete(unit); unit != nil {
 			onUnit(unit, timestamp)
+		}
+	})
+	c.client.OnPacketRTCP(c.media, func(packet rtcp.Packet) {
+		if sent, ok := packet.(*rtcp.SenderReport); ok {
+			c.clock.take(sent)
 		}
 	})
 	if _, err := c.client.Play(nil); err != nil {

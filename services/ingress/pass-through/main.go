@@ -28,7 +28,7 @@ type order struct {
 type progress struct {
 	// Frames that were sent since the start.
 	Frames uint64 `json:"frames"`
-	// MediaMs is the position in the stream (ms of the camera's own time).
+	// MediaMs is the position in the stream (ms by the camera's own clock).
 	MediaMs float64 `json:"mediaMs"`
 }
 
@@ -71,13 +71,13 @@ func carry(ctx context.Context, what order) error {
 
 	// Told as a picture goes, so that what is told is never older than the telling.
 	sent, broken := make(chan progress, 1), make(chan error, 1)
-	clock, now, told := position{}, progress{}, time.Time{}
+	now, told := progress{}, time.Time{}
 	err = camera.play(func(unit [][]byte, timestamp uint32) {
 		if err := room.send(unit, timestamp); err != nil {
 			offer(broken, error(failure{"media_server", err}))
 			return
 		}
-		now = progress{Frames: now.Frames + 1, MediaMs: clock.at(timestamp)}
+		now = progress{Frames: now.Frames + 1, MediaMs: camera.clock.at(timestamp)}
 		if at := time.Now(); at.Sub(told) >= progressEvery {
 			told = at
 			offer(sent, now)

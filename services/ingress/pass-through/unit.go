@@ -43,19 +43,3 @@ func (p *parameterSets) complete(unit [][]byte) [][]byte {
 	}
 	return kept
 }
-
-// position unwraps RTP times, which begin anew every 13 hours.
-type position struct {
-	last  uint32
-	total int64
-	begun bool
-}
-
-// at is how far a time is from the first one, in ms.
-func (p *position) at(timestamp uint32) float64 {
-	if p.begun {
-		p.total += int64(int32(timestamp - p.last))
-	}
-	p.last, p.begun = timestamp, true
-	return float64(p.total) / 90
-}

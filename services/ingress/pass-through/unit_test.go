@@ -43,12 +43,3 @@ func TestSlicesStayAsTheyAre(t *testing.T) {
 		t.Errorf("got %v, want the two slices", got)
 	}
 }
-
-func TestPositionsGoOnWhereTimesBeginAnew(t *testing.T) {
-	p := position{}
-	for i, timestamp := range []uint32{0xFFFFFFFF - 89_999, 0, 90_000} {
-		if got, want := p.at(timestamp), float64(i)*1000; got != want {
-			t.Errorf("at(%d) = %v, want %v", timestamp, got, want)
-		}
-	}
-}

@@ -1,5 +1,8 @@
-/** How fast the clocks of a camera and of this computer may part without anything being late: more than any quartz does. */
-const drift = 0.0002;
+/**
+ * How fast a stream's times and the clock of this computer may part without anything being late: cameras count 30 pictures a
+ * second where they take 29.97. What is held back before the ingress for long is told by it, which is stricter.
+ */
+const drift = 0.002;
 const ticksAMs = 90;
 const wrap = 2 ** 32;
 
