@@ -15,8 +15,8 @@ export interface Growth {
 }
 
 /**
- * A heap fills for up to a quarter of an hour until its garbage is collected: what is held shows in the least of each
- * stretch, of which there are so many. In two hours that is one of 17 minutes.
+ * A heap fills for minutes until its garbage is collected: what is held shows in the least of each stretch, of which there are
+ * so many. In an hour that is one of ten minutes.
  */
 const stretches = 6;
 

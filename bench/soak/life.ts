@@ -18,13 +18,15 @@ interface LifeOptions {
   sockets: number;
   /** How long one of each stays at most (ms). */
   stayMs: number;
+  /** How many times as quickly all this goes. */
+  pace?: number;
 }
 
 /** What happens on a working day, quicker: cameras drop off, viewers come and go, names are changed, people search. */
 export class Life {
   readonly #stack: Stack;
   readonly #browser: Browser;
-  readonly #options: LifeOptions;
+  readonly #options: Required<LifeOptions>;
   readonly #count: Record<string, number> = {};
   #stop = new AbortController();
   #running: Promise<unknown>[] = [];
@@ -32,7 +34,7 @@ export class Life {
   constructor(stack: Stack, browser: Browser, options: LifeOptions) {
     this.#stack = stack;
     this.#browser = browser;
-    this.#options = options;
+    this.#options = { pace: 1, ...options };
   }
 
   /** How often each thing has happened. */
@@ -81,9 +83,9 @@ export class Life {
     }
   }
 
-  /** A pause that ends with the life. */
+  /** A pause that ends with the life, at its pace. */
   #while(ms: number): Promise<void> {
-    return pause(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    return pause(ms / this.#options.pace, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 
   #stay(): Promise<void> {
