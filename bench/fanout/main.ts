@@ -10,7 +10,7 @@ import { type Goal, report } from '../lib/report.ts';
 import { median } from '../lib/statistics.ts';
 import { type Capacity, capacityOf, servedBy } from './capacity.ts';
 import { encodings } from './encodings.ts';
-import { Feeder } from './feeder.ts';
+import { Feeder, perSecond } from './feeder.ts';
 import { bytesPerSocket } from './memory.ts';
 import { Crowd, gateway, startPeer, type Way } from './servers.ts';
 import { type Outcome, trial } from './trial.ts';
@@ -87,7 +87,7 @@ async function copies(stack: Stack, cameras: string[]): Promise<[Way, Way]> {
 async function measure(bench: Bench): Promise<Goal[]> {
   const bytes = await bytesPerSocket(bench.crowd, bench.ours, load.most);
   const capacity = await capacities(bench);
-  const half = await halfLoad(bench);
+  const half = await halfLoad(bench, capacity);
   const ours = capacity.ours.isInTime ? capacity.ours.perCore : 0;
   return [
     { name: 'deliveries_per_core_vs_ws', value: ours / capacity.ws.perCore, atLeast: 3 },
@@ -133,12 +133,12 @@ async function capacities({ crowd, feeder, ours, ws, socketIo, writes }: Bench):
   return found;
 }
 
-/** Ages in half of the largest crowd. */
-async function halfLoad({ crowd, feeder, ours, ws }: Bench) {
-  const sockets = load.most / 2;
+/** Ages at half of what one core could deliver, for each way its own half. */
+async function halfLoad({ crowd, feeder, ours, ws }: Bench, capacity: Record<Compared, Capacity>) {
   const results = { ours: [] as number[], ws: [] as number[] };
   for (let run = 0; run < load.runs; run += 1) {
     for (const [key, way] of Object.entries({ ours, ws }) as [keyof typeof results, Way][]) {
+      const sockets = Math.min(load.most, Math.max(1, Math.floor(capacity[key].perCore / 2 / perSecond)));
       const outcome = await trial({ crowd, feeder, ways: [way], sockets, seconds: load.seconds });
       say(`half load: ${sockets} sockets, ${way.name}`, outcome);
       results[key].push(outcome.p99);

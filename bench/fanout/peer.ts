@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { connect } from '@nats-io/transport-node';
 import { Server } from 'socket.io';
 import { WebSocketServer } from 'ws';
-import { waitFor } from '../../services/overlay-gateway/flusher.ts';
+import { waitMsFor } from '../../services/overlay-gateway/flusher.ts';
 import { wsFrame } from '../../services/overlay-gateway/ws-frame.ts';
 import { perSecond } from './feeder.ts';
 
@@ -57,5 +57,5 @@ function bareWrites(): void {
     sent += due;
     const boxes = Buffer.concat(Array.from({ length: due }, () => box));
     for (const stream of streams) stream.write(boxes);
-  }, waitFor(1_000));
+  }, waitMsFor(1_000));
 }

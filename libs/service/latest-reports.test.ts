@@ -4,18 +4,18 @@ import { LatestReports, silentAfterMs } from './latest-reports.ts';
 
 test('what is said again is fresh, what is only read again is not', () => {
   const clock = { now: 0 };
-  const received = new LatestReports<{ at: string }>(() => clock.now);
+  const reports = new LatestReports<{ at: string }>(() => clock.now);
   const isFresh = () => {
-    const last = received.latest('gate');
-    return last && received.isFresh(last);
+    const last = reports.latest('gate');
+    return last && reports.isFresh(last);
   };
-  received.receive('gate', { at: 'first' });
+  reports.receive('gate', { at: 'first' });
   clock.now = silentAfterMs;
   assert.equal(isFresh(), false);
-  received.receive('gate', { at: 'first' });
+  reports.receive('gate', { at: 'first' });
   assert.equal(isFresh(), false);
-  received.receive('gate', { at: 'second' });
+  reports.receive('gate', { at: 'second' });
   assert.equal(isFresh(), true);
-  received.forget('gate');
+  reports.forget('gate');
   assert.equal(isFresh(), undefined);
 });

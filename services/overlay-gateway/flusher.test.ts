@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Flushable, Flusher, waitFor } from './flusher.ts';
+import { type Flushable, Flusher, waitMsFor } from './flusher.ts';
 import type { Joiner } from './joiner.ts';
 
 /** Something to flush, and a promise of the joiner that it is given. */
@@ -20,7 +20,7 @@ const failing = (error: unknown) => {
 };
 
 test('boxes to a few sockets wait for 16 ms, those to a crowd up to 28', () => {
-  assert.deepEqual([1, 240, 300, 420, 1_000].map(waitFor), [16, 16, 20, 28, 28]);
+  assert.deepEqual([1, 240, 300, 420, 1_000].map(waitMsFor), [16, 16, 20, 28, 28]);
 });
 
 test('those that are added together are flushed together', async () => {

@@ -11,7 +11,7 @@ const writesPerMs = 15;
 const atOnce = 128;
 
 /** How long boxes wait for one another when they go to so many sockets (ms): a write to one costs more than several boxes. */
-export const waitFor = (sockets: number): number => Math.min(mostMs, Math.max(leastMs, sockets / writesPerMs));
+export const waitMsFor = (sockets: number): number => Math.min(mostMs, Math.max(leastMs, sockets / writesPerMs));
 
 /** Something that has boxes to send. */
 export interface Flushable {
@@ -20,7 +20,7 @@ export interface Flushable {
 
 /**
  * Lets what is dirty be flushed together: at once after a quiet moment, else when the first has waited as long as the last flush
- * was large ({@link waitFor}). One socket after the other without a pause between: a receiver that is awake already costs less
+ * was large ({@link waitMsFor}). One socket after the other without a pause between: a receiver that is awake already costs less
  * than one that must be woken.
  */
 export class Flusher {
@@ -61,7 +61,7 @@ export class Flusher {
     this.#flushedAt = performance.now();
     const dirty = this.#dirty;
     this.#dirty = [];
-    this.#waitMs = waitFor(dirty.length);
+    this.#waitMs = waitMsFor(dirty.length);
     this.#empty = new Chain();
     const joiner = new Joiner();
     let failure: unknown;

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/pion/rtcp"
+import (
+	"math"
+
+	"github.com/pion/rtcp"
+)
 
 const (
 	// settleMs: two reports closer together than this tell little of a rate (ms).
@@ -41,7 +45,7 @@ func (c *streamClock) take(sent *rtcp.SenderReport) {
 	if rtpMs >= 0 && rtpMs < settleMs && ntpMs >= 0 && ntpMs < settleMs {
 		return
 	}
-	if parted := ntpMs - rtpMs; rtpMs > 0 && parted < setShare*rtpMs && parted > -setShare*rtpMs {
+	if parted := ntpMs - rtpMs; math.Abs(parted) < setShare*rtpMs {
 		c.corrected += parted
 	}
 	c.reportedAt = &now

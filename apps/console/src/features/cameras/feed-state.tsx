@@ -15,10 +15,14 @@ const looks: Record<keyof typeof feedWords, { icon: LucideIcon; colour: string }
 };
 const unseen = { word: 'Not seen yet', icon: CircleDashed, colour: 'text-quiet' };
 
-function lookOf({ feed, enabled }: Pick<CameraView, 'feed' | 'enabled'>) {
-  if (enabled && !feed) return unseen;
-  const state = !enabled || !feed ? 'disabled' : feed.silent ? 'silent' : feed.state;
-  return { word: feedWords[state], ...looks[state] };
+function lookOf(camera: Pick<CameraView, 'feed' | 'enabled'>) {
+  const state = stateOf(camera);
+  return state ? { word: feedWords[state], ...looks[state] } : unseen;
+}
+
+function stateOf({ feed, enabled }: Pick<CameraView, 'feed' | 'enabled'>) {
+  if (!enabled) return 'disabled';
+  return feed?.silent ? 'silent' : feed?.state;
 }
 
 /** What a camera is, in a word. */
