@@ -23,7 +23,20 @@ before(async () => {
   await startVision(system.stack);
   browser = await launchBrowser();
   ({ page, errors } = await openPage(browser));
+  await page.addInitScript(keepAudioContexts);
 });
+
+/** Runs in the page: keeps every audio context that is made, to be looked at. */
+function keepAudioContexts() {
+  const contexts: AudioContext[] = [];
+  const Kept = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options);
+      contexts.push(this);
+    }
+  };
+  Object.assign(window, { AudioContext: Kept, contexts });
+}
 
 after(async () => {
   await browser?.close();
@@ -75,6 +88,14 @@ test('boxes lie on the people who move in the footage', async () => {
     return share > 0 && moving > 0 ? inBoxes / moving / share : undefined;
   });
   assert.ok(lift > 3, `what moves is ${lift.toFixed(1)} times as frequent inside boxes as it would be by chance`);
+});
+
+test('pictures are without sound, and nothing plays silence for them', async () => {
+  await live('clock');
+  const states = await page.evaluate(() =>
+    (Reflect.get(window, 'contexts') as AudioContext[]).map(({ state }) => state),
+  );
+  assert.deepEqual(new Set(states), new Set(['closed']));
 });
 
 const paintedOn = (camera: string) => readPainted(tile(camera).locator('canvas'));

@@ -4,6 +4,7 @@ import { type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, 
 import { backoff } from '../api/backoff.ts';
 import { pause } from '../api/pause.ts';
 import { frameNames } from './frame-names.ts';
+import { noSound } from './no-sound.ts';
 import { type OnTrack, WantedPicture } from './wanted-picture.ts';
 
 /** What the way to the media server is doing. */
@@ -129,9 +130,12 @@ export class RoomSession {
   /** Connects, and resolves when the connection has ended for good. */
   async #connectOnce(): Promise<void> {
     if (this.#status === 'connected' || this.#status === 'interrupted') this.#status = 'unreachable';
-    const [token, named] = await Promise.all([this.#options.token(), frameNames.ready()]);
+    const [token, named, audioContext] = await Promise.all([this.#options.token(), frameNames.ready(), noSound]);
     const room: Room = this.#listen(
-      new Room({ reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => resumeAfter(room, retryCount) } }),
+      new Room({
+        reconnectPolicy: { nextRetryDelayInMs: ({ retryCount }) => resumeAfter(room, retryCount) },
+        webAudioMix: { audioContext },
+      }),
       named,
     );
     const ended = new Promise<void>((resolve) => room.once(RoomEvent.Disconnected, () => resolve()));
