@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { originRoutes, type ServiceName, serviceNames } from '@sightline/contracts';
+import { originRoutes, proxyVersionHeader, type ServiceName, serviceNames } from '@sightline/contracts';
+import { execa } from 'execa';
 import { Child } from './child.ts';
 import type { StackContext } from './context.ts';
 import { accepts, until } from './ready.ts';
@@ -26,10 +27,13 @@ export async function startCaddy(context: StackContext, options: Omit<CaddyOptio
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const config = join(folder, 'Caddyfile');
   await writeFile(config, caddyfile({ ...options, address: `http://:${context.ports.origin}`, bind: '127.0.0.1' }));
+  const program = context.tool('caddy');
+  const [version = ''] = (await execa(program, ['version'])).stdout.split(' ');
   const child = new Child({
     name: 'caddy',
-    command: [context.tool('caddy'), 'run', '--config', config, '--adapter', 'caddyfile'],
-    env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+    command: [program, 'run', '--config', config, '--adapter', 'caddyfile'],
+    // As in Caddy's own image.
+    env: { ...process.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder, CADDY_VERSION: version },
     log: context.logFile('caddy'),
   });
   child.start();
@@ -117,6 +121,7 @@ function serviceRoutes(service: ServiceName, upstreams: string[]): string {
 		reverse_proxy ${upstreams.join(' ')} {
 			lb_policy ${service === 'overlay-gateway' ? 'least_conn' : 'round_robin'}
 			${patience}
+			header_up ${proxyVersionHeader} {env.CADDY_VERSION}
 		}
 	}
 `;

@@ -10,3 +10,6 @@ export const originRoutes: Record<ServiceName, readonly string[]> = {
   'overlay-gateway': ['/api/overlay-gateway/*', '/overlay'],
   auth: ['/api/auth/*', '/api/session*', '/api/users*', '/api/media-token'],
 };
+
+/** HTTP header in which the proxy tells the services behind it its own version. */
+export const proxyVersionHeader = 'x-proxy-version';

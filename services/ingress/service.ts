@@ -9,13 +9,14 @@ import {
   metrics,
   type Running,
 } from '@sightline/service';
-import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { AccessToken, RoomServiceClient, type VideoGrant } from 'livekit-server-sdk';
 import { Gauge } from 'prom-client';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { probe } from './ffmpeg/probe.ts';
 import { FfmpegPublisher } from './ffmpeg/publisher.ts';
 import { Leases } from './leases.ts';
+import { MediaServer } from './media-server.ts';
 import { PassThroughPublisher } from './pass-through/publisher.ts';
 import type { Publisher } from './publisher.ts';
 import { reachWithin } from './reach.ts';
@@ -39,7 +40,15 @@ export async function start(config: Config): Promise<Running> {
     password: config.NATS_PASSWORD,
     logger,
   });
-  const relay = await WhipRelay.listen({ livekit: config.LIVEKIT_URL, tokenFor: publisherToken(config), logger });
+  const mediaServer = new MediaServer({
+    url: config.LIVEKIT_URL,
+    token: (room) => onlookerToken(config, room),
+  });
+  const relay = await WhipRelay.listen({
+    livekit: config.LIVEKIT_URL,
+    tokenFor: (target) => publisherToken(config, target),
+    logger,
+  });
   const rooms = new Rooms(
     new RoomServiceClient(config.LIVEKIT_URL, config.LIVEKIT_API_KEY, config.LIVEKIT_API_SECRET, { requestTimeout: 2 }),
   );
@@ -66,11 +75,7 @@ export async function start(config: Config): Promise<Running> {
       reach,
       open: await createOpener(config.SEAL_PUBLIC_KEY, config.SEAL_PRIVATE_KEY),
       probe: (source) => probe({ ffprobe: config.FFPROBE, ...source }),
-      mediaServerAnswers: () =>
-        livekitAnswers(config.LIVEKIT_URL).then(
-          () => true,
-          () => false,
-        ),
+      mediaServerAnswers: () => mediaServer.answers(),
       inRoom: (room, identity) => rooms.has(room, identity),
       now: () => performance.now(),
     },
@@ -85,7 +90,7 @@ export async function start(config: Config): Promise<Running> {
       credentials,
       signal: serving.signal,
     });
-  const checks = { ...checksOf({ nats, guard }), livekit: () => livekitAnswers(config.LIVEKIT_URL) };
+  const checks = { ...checksOf({ nats, guard }), livekit: () => mediaServer.check() };
   const app = await buildApp({ logger, guard, origins: config.PUBLIC_ORIGIN, probeSource }, checks);
   await app.listen({ host: config.HOST, port: config.PORT });
   announcePresence({ service: 'ingress', instance: config.INSTANCE, nats, checks, logger, signal: serving.signal });
@@ -112,21 +117,24 @@ function publisherOf(
   return { start: (publishing) => (publishing.media.copyable ? passThrough : ffmpeg).start(publishing) };
 }
 
-async function livekitAnswers(url: string): Promise<undefined> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`the media server answers ${answer.status}`);
+/** Lets a camera be published in its room. */
+function publisherToken(config: Config, { room, identity }: WhipTarget): Promise<string> {
+  return tokenFor(config, identity, { room, canPublish: true });
 }
 
-function publisherToken({
-  LIVEKIT_API_KEY: key,
-  LIVEKIT_API_SECRET: secret,
-}: Config): (target: WhipTarget) => Promise<string> {
-  return ({ room, identity }) => {
-    const token = new AccessToken(key, secret, { identity, ttl: 60 });
-    token.addGrant({ room, roomJoin: true, canPublish: true, canSubscribe: false, canPublishData: false });
-    return token.toJwt();
-  };
+/** Lets this copy into a room where it is not seen and does nothing. */
+function onlookerToken(config: Config, room: string): Promise<string> {
+  return tokenFor(config, config.INSTANCE, { room, hidden: true, canPublish: false });
+}
+
+function tokenFor(
+  { LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }: Config,
+  identity: string,
+  grant: VideoGrant,
+): Promise<string> {
+  const token = new AccessToken(key, secret, { identity, ttl: 60 });
+  token.addGrant({ roomJoin: true, canSubscribe: false, canPublishData: false, ...grant });
+  return token.toJwt();
 }
 
 function measure(reporter: Reporter): void {

@@ -50,9 +50,18 @@ const feed = (id: string, state: FeedStatus['state']): FeedStatus => ({
   ingress: 'ingress-1',
 });
 
-const view = () => status.view({ proxied: true });
+const view = () => status.view({ version: '2.11.4' });
 const copies = async () => (await view()).services.find(({ service }) => service === 'events')?.copies ?? [];
 const part = async (name: string) => (await view()).parts.find((each) => each.name === name);
+
+test('whoever came through the proxy is told that it works, with its version; else nobody can tell', async () => {
+  assert.deepEqual(await part('caddy'), { name: 'caddy', state: 'works', version: '2.11.4' });
+  const direct = await status.view(undefined);
+  assert.deepEqual(
+    direct.parts.find(({ name }) => name === 'caddy'),
+    { name: 'caddy', state: 'unknown' },
+  );
+});
 
 describe('copies', () => {
   test('every service is named, also one of which no copy is there', async () => {

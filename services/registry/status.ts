@@ -27,6 +27,11 @@ import {
 /** A copy that has been silent for this long is forgotten (ms). */
 const forgetAfterMs = 300_000;
 
+/** The proxy that a question came through, with its version where it tells that. */
+export interface ReverseProxy {
+  version?: string | undefined;
+}
+
 interface StatusOptions {
   directory: Pick<Directory, 'list'>;
   /** What this copy needs, asked anew for each view. */
@@ -65,8 +70,8 @@ export class Status {
     return received !== undefined && !this.#feeds.isFresh(received);
   }
 
-  /** How the system is now; `proxied`: whether whoever asks came in through the proxy. */
-  async view({ proxied }: { proxied: boolean }): Promise<StatusView> {
+  /** How the system is now, for whoever has come in through the proxy, or not. */
+  async view(proxy: ReverseProxy | undefined): Promise<StatusView> {
     const own = await outcomes(this.#options.checks);
     for (const [key, { at }] of this.#copies.entries())
       if (this.#options.now() - at > forgetAfterMs) this.#copies.forget(key);
@@ -75,7 +80,7 @@ export class Status {
     return {
       at: new Date().toISOString(),
       services: serviceNames.map((service) => ({ service, copies: this.#copiesOf(service, copies) })),
-      parts: partNames.map((name) => (name === 'caddy' ? proxy(proxied) : partOf(name, fresh, own))),
+      parts: partNames.map((name) => (name === 'caddy' ? proxyPart(proxy) : partOf(name, fresh, own))),
       lags: lagsOf(fresh),
       clocks: clocksOf(fresh),
       cameras: this.#cameras(),
@@ -111,7 +116,11 @@ export class Status {
   }
 }
 
-const proxy = (proxied: boolean): PartView => ({ name: 'caddy', state: proxied ? 'works' : 'unknown' });
+const proxyPart = (proxy: ReverseProxy | undefined): PartView => ({
+  name: 'caddy',
+  state: proxy ? 'works' : 'unknown',
+  ...(proxy?.version ? { version: proxy.version } : {}),
+});
 
 /** A part fails when anybody who needs it says so; what this copy sees itself is newest. */
 function partOf(
