@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { meaningOf } from './meanings.ts';
-import { FeedError, unreachable } from './outcome.ts';
+import { failedBy } from './meanings.ts';
+import { type FeedError, unreachable } from './outcome.ts';
 
 const connectMs = 4_000;
 /** What comes late may still come: a line that holds everything back for a while is no dead one (ms). */
@@ -37,9 +37,9 @@ export async function knock(url: URL, signal: AbortSignal): Promise<number> {
 
 function refuseStatus(status: number): void {
   if (status >= 300 && status < 400) throw redirects(status);
-  if (status === 404 || status === 454) throw new FeedError(meaningOf('no_stream'));
-  if (status === 403) throw new FeedError(meaningOf('forbidden'));
-  if (status >= 500) throw new FeedError(meaningOf('camera_error'));
+  if (status === 404 || status === 454) throw failedBy('no_stream');
+  if (status === 403) throw failedBy('forbidden');
+  if (status >= 500) throw failedBy('camera_error');
 }
 
 const redirects = (status: number) =>
@@ -104,12 +104,12 @@ function dial(url: URL, signal: AbortSignal): Promise<Socket> {
 function connectError({ code = 'unknown' }: NodeJS.ErrnoException): FeedError {
   switch (code) {
     case 'ECONNREFUSED':
-      return new FeedError(meaningOf('refused'));
+      return failedBy('refused');
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return new FeedError(meaningOf('no_route'));
+      return failedBy('no_route');
     case 'ETIMEDOUT':
-      return new FeedError(meaningOf('timeout'));
+      return failedBy('timeout');
     case 'ECONNRESET':
       return unreachable('reset', 'The camera broke the connection off.');
     default:

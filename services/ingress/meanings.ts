@@ -1,5 +1,5 @@
 import type { FeedState } from '@sightline/contracts';
-import { type Outcome, outcome } from './outcome.ts';
+import { FeedError, type Outcome, outcome } from './outcome.ts';
 
 /** What a feed can come to, however it is found out, by its code: always in the same words. */
 const meanings = {
@@ -24,6 +24,9 @@ export function meaningOf(code: Code): Outcome {
   const [state, text] = meanings[code];
   return outcome(state, code, text);
 }
+
+/** The attempt has come to this. */
+export const failedBy = (code: Code): FeedError => new FeedError(meaningOf(code));
 
 /** The meaning of a code that another program told; `otherwise` when it has none. */
 export const meaningOfCode = (code: string, otherwise: Outcome): Outcome =>

@@ -1,10 +1,10 @@
+import { rtpRate, ticksBetween } from '../overlay/rtp.ts';
+
 /**
  * How fast a stream's times and the clock of this computer may part without anything being late: cameras count 30 pictures a
  * second where they take 29.97. What is held back before the ingress for long is told by it, which is stricter.
  */
 const drift = 0.002;
-const ticksAMs = 90;
-const wrap = 2 ** 32;
 
 /**
  * How far a stream lies behind where it was at its best, from the RTP time of the pictures shown: what it carries beside what
@@ -18,9 +18,7 @@ export class PictureLag {
   /** Takes note of a picture of this RTP time (90 kHz, 32 bits), shown at `now` (ms). */
   see(rtp: number, now: number): void {
     const last = this.#last;
-    const ahead = last ? (rtp - last.ticks + wrap) % wrap : 0;
-    const passed = ahead < wrap / 2 ? ahead : ahead - wrap;
-    const positionMs = (last?.positionMs ?? 0) + passed / ticksAMs;
+    const positionMs = last ? last.positionMs + (ticksBetween(last.ticks, rtp) * 1_000) / rtpRate : 0;
     const offset = now - positionMs;
     this.#least = last ? Math.min(this.#least + (now - last.at) * drift, offset) : offset;
     this.#last = { ticks: rtp, positionMs, at: now };
