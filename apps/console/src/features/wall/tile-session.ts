@@ -5,10 +5,9 @@ import type { RemoteTrack } from 'livekit-client';
 import { call } from '../../api/call.ts';
 import { type FrameMeter, meterFrames } from '../../media/frame-meter.ts';
 import type { Way } from '../../media/hold-back.ts';
-import { PictureLag } from '../../media/picture-lag.ts';
+import { PictureAge } from '../../media/picture-age.ts';
 import type { Picture, PictureStatus } from '../../media/room-session.ts';
 import { wantPicture } from '../../media/rooms.ts';
-import { Novelty, sampleOf } from '../../media/same-picture.ts';
 import { Watching } from '../../media/watching.ts';
 import { Layer } from '../../overlay/layer.ts';
 import { Skew } from '../../overlay/skew.ts';
@@ -55,7 +54,6 @@ const lookEveryMs = 500;
 const askAgainMs = 12_000;
 /** Age is told in steps: digits that never rest tell nobody anything (ms). */
 const ageStepMs = 500;
-const sampleEveryMs = 900;
 /** A picture no wider than that (pixels of the screen) is as good from the sub stream, and much cheaper. */
 const smallWidth = 720;
 const away: PictureStatus = { room: 'connecting', published: false, subscribed: false };
@@ -67,9 +65,7 @@ export class TileSession {
   readonly #watching: Watching;
   readonly #meter: FrameMeter;
   readonly #timer: ReturnType<typeof setInterval>;
-  readonly #lag = new PictureLag();
-  readonly #novelty = new Novelty();
-  #sampledAt = 0;
+  readonly #age: PictureAge;
   #stopWatching: (() => void) | undefined;
   #picture: Picture | undefined;
   #track: RemoteTrack | undefined;
@@ -94,11 +90,12 @@ export class TileSession {
       onDrawn: ({ mode, carriedMs }) => mode && skew.add(camera, mode, carriedMs),
     });
     this.#watching = new Watching(this.layer);
+    this.#age = new PictureAge(video);
     this.#meter = meterFrames({
       video,
       onPicture: (rtp, receivedAt) => {
         this.#watching.shown(rtp, receivedAt);
-        if (rtp !== undefined) this.#lag.see(rtp, performance.now());
+        if (rtp !== undefined) this.#age.shown(rtp, performance.now());
         if (this.#kind !== 'live') this.#say();
       },
       closely: () => this.#kind !== 'live' || this.#watching.closely,
@@ -166,8 +163,7 @@ export class TileSession {
     if (!track) return;
     this.#watching.track = track;
     if (track.attachedElements.includes(video)) return;
-    this.#lag.reset();
-    this.#novelty.reset();
+    this.#age.reset();
     // The last one is let go of before it ends: detaching it then would begin the element anew, black for a moment.
     if (this.#track) this.#track.attachedElements = [];
     this.#track = track;
@@ -181,17 +177,8 @@ export class TileSession {
     this.#watching.hold(now);
     this.#picture?.prefer(this.#source);
     if (now - this.#watchedSince < lookEveryMs / 2) return;
-    void this.#sample(now);
+    void this.#age.sample(this.#meter.lastFrameAt, now);
     this.#say();
-  }
-
-  /** A picture that is the same over and over is an old one, however new its packets are. */
-  async #sample(now: number): Promise<void> {
-    const { lastFrameAt } = this.#meter;
-    if (lastFrameAt === undefined || lastFrameAt <= this.#sampledAt || now - this.#sampledAt < sampleEveryMs) return;
-    this.#sampledAt = now;
-    const samples = await sampleOf(this.#options.video).catch(() => undefined);
-    if (samples) this.#novelty.see(samples, now);
   }
 
   #say(): void {
@@ -201,8 +188,8 @@ export class TileSession {
     const now = performance.now();
     const picture = this.#picture.status();
     this.#heal(now, picture);
-    const lagMs = Math.max(this.#lag.ms, this.#feed?.lagMs ?? 0);
-    const sameForMs = this.#novelty.sameForMs(now);
+    const lagMs = Math.max(this.#age.lagMs, this.#feed?.lagMs ?? 0);
+    const sameForMs = this.#age.sameForMs(now);
     const state = tileState({ ...this.#known(), picture, lastFrameAt, lagMs, sameForMs, now });
     this.#tell({
       state,
@@ -218,7 +205,7 @@ export class TileSession {
   #lastPictureAt({ kind }: TileState, now: number): number | undefined {
     const { lastFrameAt } = this.#meter;
     if (kind === 'live' || kind === 'lagging' || lastFrameAt === undefined) return undefined;
-    const agoMs = kind === 'frozen' ? this.#novelty.sameForMs(now) : now - lastFrameAt;
+    const agoMs = kind === 'frozen' ? this.#age.sameForMs(now) : now - lastFrameAt;
     return Math.round((Date.now() - agoMs) / 1000) * 1000;
   }
 
