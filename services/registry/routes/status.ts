@@ -3,7 +3,7 @@ import { endpoints, proxyVersionHeader } from '@sightline/contracts';
 import { implement } from '@sightline/service';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
-import type { ReverseProxy } from '../status.ts';
+import type { ReverseProxy } from '../status-parts.ts';
 
 /** How the whole system is. Answers also while Postgres, NATS and every other service are away. */
 export function statusRoutes(app: FastifyInstance, { status }: Deps): void {
