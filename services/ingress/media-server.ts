@@ -50,7 +50,8 @@ export class MediaServer {
   /** Who cannot be told now asks again at the next check. */
   async #ask(): Promise<void> {
     const { url, token } = this.#options;
-    this.#version = await toldVersion(url, await token(versionRoom)).catch(() => undefined);
+    const told = token(versionRoom).then((onlooker) => toldVersion(url, onlooker));
+    this.#version = await told.catch(() => undefined);
     this.#asking = undefined;
   }
 }
