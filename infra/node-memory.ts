@@ -1,7 +1,7 @@
 /**
  * How a service's Node keeps its memory, so that what it holds levels off within minutes and a leak would show. A young generation
  * that has its size from the start, small enough that its coming and going hides none. An old one that is collected when it has
- * grown by a fifth, or after five minutes (libs/service/collect.ts); the events service, which would pay for the fifth at full
+ * grown by a fifth, or after a minute (libs/service/collect.ts); the events service, which would pay for the fifth at full
  * load, asks for less often (its main.ts). No baseline code: what is not hot enough for the optimising compilers stays bytecode,
  * where it would be compiled function by function for hours.
  */

@@ -9,7 +9,7 @@ export interface Running {
 }
 
 const graceMs = 8_000;
-const collectAfterMs = 300_000;
+const collectAfterMs = 60_000;
 
 /**
  * Runs a service: starts telemetry, reads the configuration, starts, and closes on SIGTERM or SIGINT.
