@@ -7,6 +7,7 @@ COPY package.json package-lock.json ./
 COPY libs/contracts/package.json libs/contracts/
 COPY libs/event-log/package.json libs/event-log/
 COPY libs/service/package.json libs/service/
+COPY libs/timing/package.json libs/timing/
 COPY services/registry/package.json services/registry/
 COPY services/ingress/package.json services/ingress/
 COPY services/events/package.json services/events/
@@ -21,6 +22,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 FROM packages AS console
 COPY tsconfig.json ./
 COPY libs/contracts libs/contracts
+COPY libs/timing libs/timing
 COPY apps/console apps/console
 RUN npm run build -w @sightline/console
 

@@ -23,7 +23,7 @@ async function hashSources(): Promise<string> {
   const patterns = [
     'apps/console/{src,public}/**/*',
     'apps/console/*.{json,ts,html}',
-    'libs/contracts/**/*.ts',
+    'libs/{contracts,timing}/**/*.ts',
     'package-lock.json',
   ];
   const files: string[] = [];

@@ -6,7 +6,7 @@ import {
   type SourceName,
 } from '@sightline/contracts';
 import { pause } from '@sightline/service';
-import { BackOff } from './back-off.ts';
+import { BackOff } from '@sightline/timing';
 import { meaningOf } from './meanings.ts';
 import { FeedError, type Outcome, outcome } from './outcome.ts';
 import type { Probed, Publication, Publisher } from './publisher.ts';
@@ -47,6 +47,7 @@ const healthyMs = 10_000;
 const slowWay = { fromMs: 500, askAgainMs: 10_000 } as const;
 
 /** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
+const firstPauseMs = 300;
 const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500 } as const;
 
 /** A publication that is followed. */
@@ -69,7 +70,7 @@ export class Feed {
   readonly #url: string;
   readonly #identity: string;
   readonly #deps: FeedDeps;
-  readonly #backOff = new BackOff();
+  readonly #backOff = new BackOff({ firstMs: firstPauseMs, longestMs: longestPauseMs.other });
   readonly #stopped = new AbortController();
   readonly #running: Promise<void>;
   #said: Outcome | undefined;

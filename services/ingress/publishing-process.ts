@@ -1,10 +1,13 @@
 import type { Logger } from '@sightline/service';
+import { Lag } from '@sightline/timing';
 import { execa } from 'execa';
 import { bareEnvironment } from './child-environment.ts';
-import { Lag } from './lag.ts';
 import type { Outcome } from './outcome.ts';
 import type { Publication } from './publisher.ts';
 import { redact } from './redact.ts';
+
+/** How fast the clocks of a camera and of this machine may part without anything being late: more than any quartz does. */
+const drift = 0.0002;
 
 /** How far a publishing process says it has come: pictures sent, and its position in the stream (ms). */
 export interface Progress {
@@ -45,7 +48,7 @@ export function publishBy(options: ProcessOptions): Publication {
     stripFinalNewline: false,
   });
   let tail = '';
-  const lag = new Lag();
+  const lag = new Lag({ drift });
   const read = options.readerOf(({ frames, positionMs }) => {
     if (frames <= stats.frames) return;
     lag.see(positionMs, now());

@@ -1,3 +1,4 @@
+import { Lag } from '@sightline/timing';
 import { rtpRate, ticksBetween } from '../overlay/rtp.ts';
 
 /**
@@ -6,33 +7,27 @@ import { rtpRate, ticksBetween } from '../overlay/rtp.ts';
  */
 const drift = 0.002;
 
-/**
- * How far a stream lies behind where it was at its best, from the RTP time of the pictures shown: what it carries beside what
- * has passed meanwhile. Bytes that are held back anywhere on the way show here, however steadily they come.
- */
+/** How far a stream lies behind where it was at its best, from the RTP time of the pictures shown. */
 export class PictureLag {
-  #last: { ticks: number; positionMs: number; at: number } | undefined;
-  #least = 0;
-  #ms = 0;
+  #lag = new Lag({ drift });
+  #last: { ticks: number; positionMs: number } | undefined;
 
   /** Takes note of a picture of this RTP time (90 kHz, 32 bits), shown at `now` (ms). */
   see(rtp: number, now: number): void {
-    const last = this.#last;
-    const positionMs = last ? last.positionMs + (ticksBetween(last.ticks, rtp) * 1_000) / rtpRate : 0;
-    const offset = now - positionMs;
-    this.#least = last ? Math.min(this.#least + (now - last.at) * drift, offset) : offset;
-    this.#last = { ticks: rtp, positionMs, at: now };
-    this.#ms = offset - this.#least;
+    const last = this.#last ?? { ticks: rtp, positionMs: 0 };
+    const positionMs = last.positionMs + (ticksBetween(last.ticks, rtp) * 1_000) / rtpRate;
+    this.#last = { ticks: rtp, positionMs };
+    this.#lag.see(positionMs, now);
   }
 
   /** A new stream has a time of its own. */
   reset(): void {
     this.#last = undefined;
-    this.#ms = 0;
+    this.#lag = new Lag({ drift });
   }
 
   /** Milliseconds. */
   get ms(): number {
-    return this.#ms;
+    return this.#lag.ms;
   }
 }

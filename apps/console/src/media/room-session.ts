@@ -1,7 +1,7 @@
 import { SourceName } from '@sightline/contracts/detection';
 import { cameraOf, identityOf } from '@sightline/contracts/rooms';
+import { BackOff } from '@sightline/timing';
 import { type RemoteParticipant, type RemoteTrack, type RemoteTrackPublication, Room, RoomEvent } from 'livekit-client';
-import { backoff } from '../api/backoff.ts';
 import { pause } from '../api/pause.ts';
 import { frameNames } from './frame-names.ts';
 import { noSound } from './no-sound.ts';
@@ -45,6 +45,8 @@ type NamingConfiguration = RTCConfiguration & { encodedInsertableStreams: boolea
 
 /** With nobody looking, a room stays open this long, so that the next look is quick (ms). */
 const lingerMs = 20_000;
+/** A connection that held this long was a good one: the next try is soon again (ms). */
+const healthyMs = 5_000;
 const quickTries = 3;
 const resume = { firstMs: 300, longestMs: 2_000 } as const;
 /** After so long a connection whose frames are not named is looked at again, then after twice that, and so on (ms). */
@@ -114,7 +116,7 @@ export class RoomSession {
 
   async #run(): Promise<void> {
     this.#running = true;
-    const pauses = backoff({ firstMs: 300, longestMs: 5_000 });
+    const backOff = new BackOff({ firstMs: 300, longestMs: 5_000 });
     while (this.#wanted.size > 0) {
       const startedAt = performance.now();
       await this.#connectOnce().catch((error: unknown) => {
@@ -122,7 +124,8 @@ export class RoomSession {
       });
       for (const picture of this.#wanted.values()) picture.lose();
       if (this.#wanted.size === 0) break;
-      await pause(pauses.next(performance.now() - startedAt));
+      if (performance.now() - startedAt >= healthyMs) backOff.reset();
+      await pause(backOff.next());
     }
     this.#running = false;
   }
