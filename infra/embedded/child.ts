@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BackOff } from '@sightline/timing';
 
 /** How to start one process of the stack. */
 export interface ChildOptions {
@@ -15,7 +17,8 @@ export interface ChildOptions {
   stdin?: string;
 }
 
-const backOff = { firstMs: 200, maxMs: 5_000, healthyMs: 10_000 };
+/** A process that lived this long was well: it is started again soon (ms). */
+const healthyMs = 10_000;
 
 /** One process, started again with growing pauses whenever it ends by itself. */
 export class Child {
@@ -25,7 +28,7 @@ export class Child {
   #process: ChildProcess | undefined;
   #wanted = false;
   #restarts = 0;
-  #pauseMs = backOff.firstMs;
+  readonly #backOff = new BackOff({ firstMs: 200, longestMs: 5_000 });
   #again: NodeJS.Timeout | undefined;
 
   constructor(options: ChildOptions) {
@@ -55,27 +58,25 @@ export class Child {
 
   /** Asks it to end, waits up to `graceMs`, then kills it; it stays down until {@link start}. */
   async stop(graceMs = 4_000): Promise<void> {
-    this.#wanted = false;
-    clearTimeout(this.#again);
-    const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill(this.#options.stopSignal ?? 'SIGTERM');
-    const late = new AbortController();
-    await Promise.race([ended, sleep(graceMs, undefined, { signal: late.signal }).then(() => child.kill('SIGKILL'))]);
-    await ended;
-    late.abort();
+    await this.#end(this.#options.stopSignal ?? 'SIGTERM', graceMs);
   }
 
   /** Kills it with -9; it stays down until {@link start}. */
   async hold(): Promise<void> {
+    await this.#end('SIGKILL', 0);
+  }
+
+  async #end(signal: NodeJS.Signals, graceMs: number): Promise<void> {
     this.#wanted = false;
     clearTimeout(this.#again);
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill('SIGKILL');
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const late = new AbortController();
+    await Promise.race([ended, sleep(graceMs, undefined, { signal: late.signal }).then(() => child.kill('SIGKILL'))]);
     await ended;
+    late.abort();
   }
 
   #spawn(): void {
@@ -98,8 +99,8 @@ export class Child {
 
   #startAgain(livedMs: number): void {
     if (!this.#wanted) return;
-    this.#pauseMs = livedMs > backOff.healthyMs ? backOff.firstMs : Math.min(this.#pauseMs * 2, backOff.maxMs);
+    if (livedMs > healthyMs) this.#backOff.reset();
     this.#restarts += 1;
-    this.#again = setTimeout(() => this.#spawn(), this.#pauseMs);
+    this.#again = setTimeout(() => this.#spawn(), this.#backOff.next());
   }
 }
