@@ -17,9 +17,6 @@ export interface ChildOptions {
   stdin?: string;
 }
 
-/** A process that lived this long was well: it is started again soon (ms). */
-const healthyMs = 10_000;
-
 /** One process, started again with growing pauses whenever it ends by itself. */
 export class Child {
   readonly name: string;
@@ -28,7 +25,7 @@ export class Child {
   #process: ChildProcess | undefined;
   #wanted = false;
   #restarts = 0;
-  readonly #backOff = new BackOff({ firstMs: 200, longestMs: 5_000 });
+  readonly #backOff = new BackOff({ firstMs: 200, longestMs: 5_000, healthyMs: 10_000 });
   #again: NodeJS.Timeout | undefined;
 
   constructor(options: ChildOptions) {
@@ -97,10 +94,9 @@ export class Child {
     child.once('exit', () => this.#startAgain(Date.now() - since));
   }
 
-  #startAgain(livedMs: number): void {
+  #startAgain(heldMs: number): void {
     if (!this.#wanted) return;
-    if (livedMs > healthyMs) this.#backOff.reset();
     this.#restarts += 1;
-    this.#again = setTimeout(() => this.#spawn(), this.#backOff.next());
+    this.#again = setTimeout(() => this.#spawn(), this.#backOff.next({ heldMs }));
   }
 }

@@ -15,8 +15,16 @@ test('pauses double up to the limit', () => {
 test('an attempt that had a limit of its own is waited after for no longer', () => {
   const backOff = slowest();
   assert.deepEqual(
-    [backOff.next(200), backOff.next(5_000), backOff.next(5_000), backOff.next(5_000)],
+    [200, 5_000, 5_000, 5_000].map((longestMs) => backOff.next({ longestMs })),
     [200, 600, 1_200, 2_400],
+  );
+});
+
+test('an attempt that held for a while makes the next pause short again', () => {
+  const backOff = new BackOff({ firstMs: 300, longestMs: 2_000, healthyMs: 5_000, random: () => 1 });
+  assert.deepEqual(
+    [0, 4_999, 5_000, 0].map((heldMs) => backOff.next({ heldMs })),
+    [300, 600, 300, 600],
   );
 });
 

@@ -46,8 +46,8 @@ const healthyMs = 10_000;
 /** An answer that took longer makes pictures late (ms), and is asked for again after a while: the way may have been slow for a moment. */
 const slowWay = { fromMs: 500, askAgainMs: 10_000 } as const;
 
-/** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
 const firstPauseMs = 300;
+/** The longest pause before another attempt (ms): a camera that comes back is seen soon, a wrong password locks nobody out. */
 const longestPauseMs = { unauthorised: 30_000, unsupported: 60_000, other: 1_500 } as const;
 
 /** A publication that is followed. */
@@ -96,11 +96,11 @@ export class Feed {
       const ended = await this.#attempt(signal);
       if (signal.aborted) return;
       this.#say(ended);
-      const longest =
+      const longestMs =
         ended.state === 'unauthorised' || ended.state === 'unsupported'
           ? longestPauseMs[ended.state]
           : longestPauseMs.other;
-      await pause(this.#backOff.next(longest), signal);
+      await pause(this.#backOff.next({ longestMs }), signal);
     }
   }
 

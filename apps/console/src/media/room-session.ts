@@ -45,8 +45,6 @@ type NamingConfiguration = RTCConfiguration & { encodedInsertableStreams: boolea
 
 /** With nobody looking, a room stays open this long, so that the next look is quick (ms). */
 const lingerMs = 20_000;
-/** A connection that held this long was a good one: the next try is soon again (ms). */
-const healthyMs = 5_000;
 const quickTries = 3;
 const resume = { firstMs: 300, longestMs: 2_000 } as const;
 /** After so long a connection whose frames are not named is looked at again, then after twice that, and so on (ms). */
@@ -116,7 +114,7 @@ export class RoomSession {
 
   async #run(): Promise<void> {
     this.#running = true;
-    const backOff = new BackOff({ firstMs: 300, longestMs: 5_000 });
+    const backOff = new BackOff({ firstMs: 300, longestMs: 5_000, healthyMs: 5_000 });
     while (this.#wanted.size > 0) {
       const startedAt = performance.now();
       await this.#connectOnce().catch((error: unknown) => {
@@ -124,8 +122,7 @@ export class RoomSession {
       });
       for (const picture of this.#wanted.values()) picture.lose();
       if (this.#wanted.size === 0) break;
-      if (performance.now() - startedAt >= healthyMs) backOff.reset();
-      await pause(backOff.next());
+      await pause(backOff.next({ heldMs: performance.now() - startedAt }));
     }
     this.#running = false;
   }

@@ -30,8 +30,6 @@ const quietMs = 8_000;
 /** A right or a camera may be newer than what the gateway knows: who was denied asks again (ms). */
 const askAgainMs = 4_000;
 const lookEveryMs = 1_000;
-/** A socket that held this long was a good one: the next try is soon again (ms). */
-const healthyMs = 5_000;
 
 /**
  * The one WebSocket to the overlay gateway: open while somebody follows a camera, opened again for ever, with everything
@@ -44,7 +42,7 @@ export class OverlaySocket {
   readonly #deniedAt = new Map<string, number>();
   /** What later detections are told from, by camera, worker and source. */
   readonly #bases = new Map<string, Detection>();
-  readonly #backOff = new BackOff({ firstMs: 300, longestMs: 5_000 });
+  readonly #backOff = new BackOff({ firstMs: 300, longestMs: 5_000, healthyMs: 5_000 });
   #socket: WebSocket | undefined;
   #openedAt = 0;
   #heardAt = 0;
@@ -117,8 +115,8 @@ export class OverlaySocket {
   #lost(socket: WebSocket): void {
     if (this.#socket !== socket) return;
     this.#socket = undefined;
-    if (this.#now() - this.#openedAt >= healthyMs) this.#backOff.reset();
-    this.#retry = setTimeout(() => this.#open(), this.#backOff.next());
+    const heldMs = this.#now() - this.#openedAt;
+    this.#retry = setTimeout(() => this.#open(), this.#backOff.next({ heldMs }));
   }
 
   /** A network that has gone says nothing: a word is asked for, and without an answer the socket is given up. */
